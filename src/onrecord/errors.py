@@ -1,0 +1,47 @@
+"""Every error a user can meet, and nothing else.
+
+    OnrecordError
+    ├── UnreadableReport     a file is there, but no reader makes a report of it
+    ├── BadManifest          manifest.csv or a column mapping cannot be followed
+    ├── BadLedger            a ledger is missing, is no ledger, or was changed after it was sealed
+    ├── UnknownRow           an id or a table name that the ledger does not hold
+    └── CannotWrite          the place to write to is not writable, or is full
+
+Each says what happened, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Catch this to catch all of ours.
+
+    Args:
+        what: what happened, with the offending value.
+        where: a file, a file and line, or a report and its offsets.
+        hint: what the user can do about it.
+    """
+
+    def __init__(self, what: str, *, where: str, hint: str) -> None:
+        super().__init__(f"{where}: {what}\n  hint: {hint}")
+        self.what, self.where, self.hint = what, where, hint
+
+
+class UnreadableReport(OnrecordError):
+    """A file is there, but no reader makes a report of it."""
+
+
+class BadManifest(OnrecordError):
+    """manifest.csv or a column mapping cannot be followed."""
+
+
+class BadLedger(OnrecordError):
+    """A ledger is missing, is no ledger, or was changed after it was sealed."""
+
+
+class UnknownRow(OnrecordError):
+    """An id or a table name that the ledger does not hold."""
+
+
+class CannotWrite(OnrecordError):
+    """The place to write to is not writable, or is full."""
