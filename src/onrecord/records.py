@@ -324,3 +324,16 @@ class Run:
     words_hash: str  # hash of the word tables
     inputs: int
     skipped: tuple[Skipped, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that a build found, ready to be laid down as a ledger."""
+
+    run: Run
+    sheets: tuple[Sheet, ...]
+    entities: tuple[Entity, ...] = ()
+    reuse: tuple[Reuse, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    claims: tuple[MatterClaim, ...] = ()
