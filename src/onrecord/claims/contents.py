@@ -1,0 +1,350 @@
+"""What was said: the stretch a cue governs, after it, before it, or around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onrecord.claims.cues import Cue, cue_at
+from onrecord.claims.sources import BREAKS
+from onrecord.text.tables import table, words
+from onrecord.text.tokens import Token
+
+WH = frozenset("whether how why what when where who if".split())
+OBJECTS = frozenset("him her them us me it you himself reporters journalists".split())
+# Where a noun phrase that was said ends: what follows tells of the occasion, not of the words.
+OCCASION = frozenset("during after before while when amid following".split())
+LONGEST_ADDRESSEE, LONGEST_ADJUNCT = 8, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Tokens [first, last] that were said; `told` are the tokens of the one it was said to; `frame` says how it is joined."""
+
+    first: int
+    last: int
+    frame: str
+    told: tuple[int, int] | None = None
+
+
+def after(tokens: tuple[Token, ...], i: int, cue: Cue, ceiling: int) -> Content | None:
+    """The content that follows the cue at token i and ends before token `ceiling`; None when nothing fits its frames."""
+    k = i + 1 + (1 if cue.particle else 0)
+    k = _over_aside(tokens, _over_adverbs(tokens, k, ceiling), ceiling)
+    told = None
+    if cue.takes("a") or cue.lemma == "call on":
+        told, k = addressee(tokens, k, ceiling, cue)
+    k = _over_adjuncts(tokens, k, ceiling)
+    if k >= ceiling:
+        return None
+    start = _opening(tokens, k, ceiling, cue, told is not None)
+    if start is None:
+        return None
+    first, frame = start
+    last = closing(tokens, first, ceiling, frame)
+    return Content(first, last, frame, told) if last >= first else None
+
+
+def _opening(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue, told: bool) -> tuple[int, str] | None:
+    """First token of the content and the frame that opens it."""
+    token = tokens[k]
+    if token.text in (",", ":", "—", "–", "-", "--") and k + 1 < ceiling:
+        nxt = tokens[k + 1]
+        if nxt.kind == "quote" and cue.takes("q"):
+            return k + 1, "quote"
+        if nxt.lower == "that" and k + 2 < ceiling:
+            return k + 2, "that"
+        if token.text == ":" and cue.takes("q") and k + 2 < ceiling:
+            return k + 1, "colon"
+        return None
+    if token.kind == "quote":
+        return (k, "quote") if cue.takes("q") or cue.takes("t") else None
+    if token.lower == "that":
+        return _that(tokens, k, ceiling, cue)
+    if token.lower in WH and (cue.takes("w") or cue.takes("c") and token.lower in ("whether", "how", "why")):
+        return k, "wh"
+    if token.lower == "to" and k + 1 < ceiling and tokens[k + 1].kind == "word":
+        infinitive = cue.takes("i") or cue.lemma == "say"
+        bare = not (tokens[k + 1].of("determiner") or tokens[k + 1].capital or tokens[k + 1].lower in OBJECTS)
+        return (k, "to") if infinitive and bare else None
+    if token.lower in cue.frames and len(token.lower) > 1 and k + 1 < ceiling:
+        return k + 1, "prep"
+    if token.lower.endswith("ing") and cue.lemma in ("claim", "deny", "admit", "report", "suggest", "recommend"):
+        return k, "gerund"
+    if cue.takes("z"):
+        return None
+    if cue.takes("c") and _clause(tokens, k, ceiling):
+        return k, "clause"
+    if cue.takes("n") and not told and _object(tokens, k, ceiling):
+        return _reports_that(tokens, k, ceiling) or (k, "noun")
+    return None
+
+
+def _reports_that(tokens: tuple[Token, ...], k: int, ceiling: int) -> tuple[int, str] | None:
+    """"highlighted reports that C": what was reported is what was said."""
+    for m in range(k + 1, min(ceiling - 1, k + 4)):
+        if tokens[m].lower == "that" and tokens[m - 1].lower in words("nouns", "accountnoun"):
+            return m + 1, "that"
+    return None
+
+
+def _that(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue) -> tuple[int, str] | None:
+    while k < ceiling and tokens[k].lower == "that":
+        k += 1
+    allowed = cue.takes("t") or cue.takes("c")
+    return (k, "that") if allowed and k < ceiling else None
+
+
+def _over_adverbs(tokens: tuple[Token, ...], k: int, ceiling: int) -> int:
+    while k < ceiling and (tokens[k].of("adverb") or tokens[k].lower.endswith("ly") and len(tokens[k].lower) > 4):
+        k += 1
+    return k
+
+
+def _over_aside(tokens: tuple[Token, ...], k: int, ceiling: int) -> int:
+    """Past ", however," between cue and content."""
+    for width in (2, 3, 4):
+        end = k + width
+        inside = tokens[k + 1 : end]
+        if end < ceiling and tokens[k].text == tokens[end].text == "," and all(
+            t.of("opener") or t.of("adverb") or t.of("preposition") for t in inside
+        ):
+            return end + 1
+    return k
+
+
+def addressee(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue) -> tuple[tuple[int, int] | None, int]:
+    """The phrase the words were said to, and the token after it: "told Al Arabiya", "warned the people of Panjshir"."""
+    start = k
+    if k >= ceiling or tokens[k].kind != "word" or tokens[k].lower in ("that", "to", "of", "against", "about"):
+        return None, k
+    if tokens[k].lower in ("him", "her", "them", "us", "me", "reporters", "journalists", "lawmakers", "supporters"):
+        return (k, k), k + 1
+    if tokens[k].of("pronoun"):
+        return None, k
+    while k < ceiling and k - start < LONGEST_ADDRESSEE and tokens[k].kind == "word":
+        token = tokens[k]
+        ends = token.lower in ("that", "to", "about", "he", "she", "they", "it", "we", "i", "there", "if")
+        if ends or token.of("day") or token.of("auxiliary") or token.of("preposition") and token.lower != "of":
+            break
+        if k > start and _clause_starts(tokens, k, start):
+            break
+        k += 1
+    begins = k < ceiling and tokens[k].lower in ("he", "she", "they", "it", "we", "i", "there")
+    if begins and k > start:
+        return (start, k - 1), k
+    if cue.lemma not in ("tell", "inform", "brief", "notify", "remind", "assure", "call on") and not (
+        k < ceiling and (tokens[k].lower in ("that", "to", "against", "about", "of") or tokens[k].of("preposition"))
+    ):
+        return None, start
+    return ((start, k - 1), k) if k > start else (None, start)
+
+
+def _clause_starts(tokens: tuple[Token, ...], k: int, start: int) -> bool:
+    """A determiner after a finished name or plural opens the told clause: "told AFP the army had"."""
+    return tokens[k].of("determiner") and tokens[k - 1].lower != "of" and k - 1 >= start
+
+
+def _over_adjuncts(tokens: tuple[Token, ...], k: int, ceiling: int) -> int:
+    """Past "on Sunday", "in an interview with X", "last week" between cue and content, if content follows."""
+    at = k
+    while at < ceiling:
+        token = tokens[at]
+        if token.of("day") or token.of("timeword") and at > k:
+            at += 1
+        elif token.lower in ("last", "this", "late", "early", "earlier") and at + 1 < ceiling:
+            if not (tokens[at + 1].of("timeword") or tokens[at + 1].of("day") or tokens[at + 1].lower in ("this",)):
+                break
+            at += 2
+        elif token.lower == "on" and at + 1 < ceiling and (tokens[at + 1].of("day") or tokens[at + 1].of("month")):
+            at += 2
+            while at < ceiling and tokens[at].text[:1].isdigit():
+                at += 1
+        elif token.of("preposition") and token.lower != "to" and (to := _long_adjunct(tokens, at, ceiling)):
+            at = to
+        else:
+            break
+    return at
+
+
+def _long_adjunct(tokens: tuple[Token, ...], at: int, ceiling: int) -> int | None:
+    """End of a longer adjunct, only where "that" or a quotation follows soon: "said in a statement on Friday that"."""
+    for k in range(at + 1, min(ceiling, at + LONGEST_ADJUNCT)):
+        if tokens[k].lower == "that" or tokens[k].kind == "quote":
+            return k
+        if tokens[k].text in (",", ":") and k + 1 < ceiling and tokens[k + 1].kind == "quote":
+            return k
+        if tokens[k].text in BREAKS or tokens[k].text == "," or tokens[k].of("auxiliary"):
+            return None
+    return None
+
+
+def _clause(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
+    """Whether a clause of its own can start at k: something that can be a subject, and a verb later."""
+    token = tokens[k]
+    if token.kind != "word" and token.text not in ('"', "“", "'", "‘", "$", "#", "@"):
+        return False
+    if token.of("preposition"):
+        comma = next((m for m in range(k + 1, min(ceiling, k + 12)) if tokens[m].text == ","), None)
+        return comma is not None and comma + 2 < ceiling and _clause(tokens, comma + 1, ceiling)
+    return any(_finite(tokens, m) for m in range(k + 1, min(ceiling, k + 30)))
+
+
+def _finite(tokens: tuple[Token, ...], k: int) -> bool:
+    token = tokens[k]
+    if token.kind != "word" or token.capital:
+        return False
+    verbal = token.lower.endswith(("ed", "es", "s")) and len(token.lower) > 3 and not token.of("preposition")
+    return token.of("auxiliary") or verbal or cue_at(tokens, k) is not None
+
+
+def _object(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
+    """Whether a noun phrase of some weight starts at k."""
+    token = tokens[k]
+    starts = token.kind == "word" and not token.of("preposition") and not token.of("subordinator")
+    return starts and token.lower not in ("him", "her", "them", "us", "me", "it", "so", "himself") and ceiling - k >= 2
+
+
+def closing(tokens: tuple[Token, ...], first: int, ceiling: int, frame: str = "clause") -> int:
+    """Last token of the content: before a later attribution, a tail that is not said, or the sentence's own stop."""
+    last = ceiling - 1
+    quote_only = frame in ("quote", "that", "clause") and tokens[first].kind == "quote"
+    for k in range(first + 1, ceiling):
+        if _closes(tokens, k, ceiling, frame, quote_only):
+            last = k - 1
+            break
+    while last > first and tokens[last].kind == "mark" and tokens[last].text in TAIL_MARKS:
+        last -= 1
+    return last
+
+
+TAIL_MARKS = frozenset((".", ",", ";", ":", "?", "!", "—", "–"))
+
+
+def _closes(tokens: tuple[Token, ...], k: int, ceiling: int, frame: str, quote_only: bool) -> bool:
+    token = tokens[k]
+    if quote_only and tokens[k - 1].kind == "quote" and token.kind == "word":
+        return frame == "quote" or cue_at(tokens, k) is not None or token.capital or token.of("pronoun")
+    if frame in ("noun", "prep") and (token.text == "," or token.lower in OCCASION or _channel(tokens, k, ceiling)):
+        return True
+    if token.text in (",", ";", "—", "–", "--", "-"):
+        spliced = token.text == "," and k + 1 < ceiling and tokens[k + 1].text in ("The", "This", "It", "They", "He", "She")
+        return spliced or _new_attribution(tokens, k, ceiling)
+    return False
+
+
+def _channel(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
+    """"in an op-ed ...": where the words were printed."""
+    if tokens[k].lower not in ("in", "on", "via") or k + 2 >= ceiling:
+        return False
+    known = {row["word"] for row in table("channels")}
+    return any(tokens[m].lower in known for m in range(k + 1, min(ceiling, k + 5)))
+
+
+def _new_attribution(tokens: tuple[Token, ...], comma: int, ceiling: int) -> bool:
+    """Whether another act of saying starts after the mark at `comma`."""
+    k = comma + 1
+    if k >= ceiling:
+        return False
+    if tokens[k].lower == "according" or tokens[k].lower in ("but", "while", "and", "though", "although", "whereas"):
+        limit = k + 7 if tokens[k].lower != "according" else k + 1
+        return limit == k + 1 or _cue_soon(tokens, k + 1, min(limit, ceiling), ceiling)
+    token = tokens[k]
+    if token.lower.endswith("ing") and cue_at(tokens, k) is not None:
+        return True
+    return _closes_with_cue(tokens, k, ceiling)
+
+
+def _cue_soon(tokens: tuple[Token, ...], k: int, limit: int, ceiling: int) -> bool:
+    for m in range(k, limit):
+        if (cue := cue_at(tokens, m)) is not None and cue.kind != "attitude":
+            follows = tokens[m + 1] if m + 1 < ceiling else None
+            said = follows is not None and (follows.lower == "that" or follows.kind == "quote")
+            if said or cue.lemma in ("say", "tell", "add", "warn", "insist", "claim", "argue") and m > k:
+                return True
+        if tokens[m].text == ",":
+            return False
+    return False
+
+
+def _closes_with_cue(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
+    """"..., reports Al Arabiya." or "..., he said on Sunday.": the rest of the sentence is a short speech tag."""
+    if ceiling - k > 22:
+        return False
+    for m in range(k, min(ceiling, k + 14)):
+        cue = cue_at(tokens, m)
+        if tokens[m].lower in ("cited", "quoted") and any(t.lower == "as" for t in tokens[m + 1 : m + 5]):
+            return _tag_head(tokens, k, m)
+        if tokens[m].lower in ("reporting", "saying") and m > k and tokens[m - 1].lower in ("is", "are", "was"):
+            return _tag_head(tokens, k, m)
+        if cue is not None and cue.takes("q") and cue.kind != "attitude" and not tokens[m].lower.endswith("ing"):
+            inverted = m == k and (not cue.takes("z") or m + 1 < ceiling and tokens[m + 1].capital)
+            return inverted or (m > k and _tag_tail(tokens, m + 1, ceiling) and _tag_head(tokens, k, m))
+        if tokens[m].kind == "quote" or tokens[m].of("relative") or tokens[m].lower in ("that", "and", "but"):
+            return False
+    return False
+
+
+def _tag_head(tokens: tuple[Token, ...], k: int, m: int) -> bool:
+    opens = tokens[k].capital or tokens[k].of("determiner") or tokens[k].of("pronoun")
+    return opens and not tokens[k].of("preposition") and m - k <= 12
+
+
+def _tag_tail(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
+    """Nothing said follows the cue: the sentence ends, or goes on with an adjunct, an addressee or "adding that"."""
+    if k >= ceiling or tokens[k].kind == "mark":
+        return True
+    nxt = tokens[k]
+    return (
+        nxt.of("day")
+        or nxt.of("preposition")
+        or nxt.lower in ("reporters", "him", "them", "earlier", "last", "recently", "me", "us")
+        or _told_and_done(tokens, k, ceiling)
+    )
+
+
+def _told_and_done(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
+    """"told AFP news agency in an interview.": an addressee, then nothing that could be told."""
+    m = k
+    while m < ceiling and tokens[m].kind == "word" and not tokens[m].of("preposition") and m - k < LONGEST_ADDRESSEE:
+        if tokens[m].of("auxiliary") or tokens[m].of("pronoun") or tokens[m].lower == "that":
+            return False
+        m += 1
+    rest = tokens[m:ceiling]
+    if any(t.lower == "that" for t in rest[:12]):
+        return False
+    starts = tokens[k].capital or tokens[k].of("determiner") or tokens[k].lower.endswith("s")
+    return starts and (m == ceiling or tokens[m].kind != "word" or tokens[m].of("preposition"))
+
+
+def trailing(tokens: tuple[Token, ...], source_first: int, floor: int, ceiling: int, cue_at_: int) -> Content | None:
+    """The content that stands before its speech tag: "C, he said", "C, said the minister of X"."""
+    last = source_first - 1
+    if last < floor or tokens[last].text not in (",", "—", "–", "--", "-") and tokens[last].kind != "quote":
+        return None
+    if not _tag_tail(tokens, cue_at_ + 1, ceiling) and tokens[last].kind != "quote":
+        return None
+    if tokens[last].kind != "quote":
+        last -= 1
+    first = floor
+    while first < last and (tokens[first].text in (",", "—", "–", ";", ".", "-") or tokens[first].lower in ("but", "and")):
+        first += 1
+    words_said = sum(t.kind != "mark" for t in tokens[first : last + 1])
+    heavy = words_said >= 4 or any(t.kind == "quote" for t in tokens[first : last + 1])
+    if not heavy or tokens[first].of("relative"):
+        return None
+    return Content(first, last, "trailing")
+
+
+def only_quote(tokens: tuple[Token, ...], content: Content) -> Content:
+    """Trailing content that ends in a quotation with a full clause before it keeps only the quotation."""
+    quotes = [k for k in range(content.first, content.last + 1) if tokens[k].kind == "quote"]
+    if quotes and content.last == quotes[-1] and quotes[-1] > content.first:
+        lead = tokens[quotes[-1] - 1]
+        if lead.text in (".", ":", "?", "!") or lead.kind == "quote":
+            return replace(content, first=quotes[-1])
+    return content
+
+
+def has_finite(tokens: tuple[Token, ...], first: int, stop: int) -> bool:
+    """Whether a word in tokens [first, stop) reads as a finite verb."""
+    return any(_finite(tokens, k) for k in range(first, min(stop, len(tokens))))

@@ -1,0 +1,275 @@
+"""Names of people, groups and outlets in one report, and the fullest name that the report gives for each.
+
+Rules only, and only sure ones: a surname stands for the one full name that ends in it; an acronym for the long form it
+was given after; a name that is introduced only as somebody's relative ("the son of X") does not lend X's surname.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord.records import Mention, Sheet, Span, content_id
+from onrecord.text.marks import quotations
+from onrecord.text.sentences import sentences
+from onrecord.text.tables import table, words
+from onrecord.text.tokens import Token, tokens
+
+SILENT = frozenset({"furniture", "credit", "byline"})
+PARTICLES = frozenset("al el bin ibn bint von van der den de da di la le du abu ul ur e".split())
+KIN = re.compile(r"\b(?:son|daughter|brother|sister|father|mother|widow|wife|husband|nephew|niece|uncle)s? of\b[^.,;\n]{0,60}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A capitalised name as it stands: its span, its words without titles and possessives, its type, its title."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    type: str
+    title: str | None
+    kin_only: bool
+
+    @property
+    def text(self) -> str:
+        """The name without title and possessive."""
+        return " ".join(self.words)
+
+
+def names(sheet: Sheet) -> tuple[Mention, ...]:
+    """All name mentions of a report, in order, each with the fullest name the report gives for it."""
+    found = sorted(_found(sheet), key=lambda n: (n.start, n.end))
+    typed = _settle_types(found)
+    full = fullest(typed, sheet.report.text)
+    return tuple(_mention(sheet, name, full) for name in typed)
+
+
+def _mention(sheet: Sheet, name: Name, full: dict[str, tuple[str, str]]) -> Mention:
+    fullest_name, why = full.get(name.text, (name.text, "name as it stands"))
+    return Mention(
+        mention_id=content_id("m", sheet.report.report_id, name.start, name.end),
+        report_id=sheet.report.report_id,
+        start=name.start,
+        end=name.end,
+        text=sheet.report.text[name.start : name.end],
+        type=name.type,
+        name=fullest_name,
+        entity_id=None,
+        why=why,
+    )
+
+
+def _found(sheet: Sheet) -> Iterator[Name]:
+    text = sheet.report.text
+    places = {(p.start, p.end) for p in sheet.places}
+    place_words = {text[p.start : p.end].lower() for p in sheet.places}
+    for passage in sheet.passages:
+        if passage.label is not None and passage.name:
+            yield from _label(passage.label, passage.name)
+        if passage.role in SILENT:
+            continue
+        quoted = quotations(text, passage.start, passage.end)
+        for sentence in sentences(text, passage.start, passage.end, quoted):
+            row = tokens(text, sentence)
+            for first, last in _runs(row):
+                yield from _split(text, row, first, last, places, place_words)
+
+
+def _label(label: Span, name: str) -> Iterator[Name]:
+    yield Name(label.start, label.end, tuple(name.split()), _type(tuple(name.split()), None, "", False), None, False)
+
+
+def _runs(row: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words, with particles inside ("Ursula von der Leyen") and "of" inside organisations."""
+    k = 0
+    while k < len(row):
+        if not row[k].capital or row[k].text[0] in "#@":
+            k += 1
+            continue
+        last = k
+        while not row[last].text.endswith(("'s", "’s")) and (nxt := _next_of_run(row, last)) is not None:
+            last = nxt
+        first = k
+        while first <= last and _function(row[first]) and not (first > k):
+            first += 1
+        if first <= last:
+            yield first, last
+        k = last + 1
+
+
+def _function(token: Token) -> bool:
+    return any(token.of(kind) for kind in FUNCTION_KINDS)
+
+
+FUNCTION_KINDS = ("auxiliary", "adverb", "subordinator", "relative", "preposition", "determiner", "pronoun", "opener", "day")
+
+
+def _next_of_run(row: tuple[Token, ...], k: int) -> int | None:
+    m = k + 1
+    while m < len(row) and m - k <= 3 and row[m].lower in PARTICLES and row[m].kind == "word":
+        m += 1
+    if m < len(row) and row[m].capital and row[m].start - row[m - 1].end <= 3 and row[m].text[0] not in "#@":
+        return m if not row[m].of("day") else None
+    joins = k + 2 < len(row) and row[k + 1].lower in ("of", "for") and row[k + 2].capital
+    return k + 2 if joins and row[k].stem in words("nouns", "org") else None
+
+
+def _split(
+    text: str, row: tuple[Token, ...], first: int, last: int, places: set[tuple[int, int]], place_words: set[str]
+) -> Iterator[Name]:
+    """One run may hold an organisation, a title and a person: "European Commission President Ursula von der Leyen"."""
+    titles = [k for k in range(first, last + 1) if row[k].stem.rstrip(".") in words("nouns", "title")]
+    title = None
+    if titles and titles[-1] < last:
+        head = titles[0]
+        if head > first:
+            yield from _one(text, row, first, head - 1, None, places, place_words)
+        title = text[row[head].start : row[titles[-1]].end]
+        first = titles[-1] + 1
+    elif titles and titles[0] == first and titles[-1] == last:
+        return
+    while first < last and row[first].lower in place_words and not _orglike(row, first, last):
+        yield from _one(text, row, first, first, None, places, place_words)
+        first += 1
+    yield from _one(text, row, first, last, title, places, place_words)
+
+
+def _orglike(row: tuple[Token, ...], first: int, last: int) -> bool:
+    return any(row[k].stem in words("nouns", "org") or row[k].stem in words("nouns", "outlet") for k in range(first, last + 1))
+
+
+def _one(
+    text: str,
+    row: tuple[Token, ...],
+    first: int,
+    last: int,
+    title: str | None,
+    places: set[tuple[int, int]],
+    place_words: set[str],
+) -> Iterator[Name]:
+    start, end = row[first].start, row[last].end
+    end -= 2 if text[start:end].endswith(("'s", "’s")) else 0
+    if end - start < 2:
+        return
+    parts = tuple(text[start:end].split())
+    before = row[first - 1].lower if first else ""
+    kind = _type(parts, title, before, (start, end) in places or text[start:end].lower() in place_words)
+    if kind == "word" and first == 0:
+        return
+    kin = KIN.search(text, max(0, start - 90), start) is not None
+    yield Name(start, end, parts, kind, title, kin)
+
+
+@cache
+def outlets() -> dict[str, str]:
+    """Known outlets and agencies: lower-case form to name."""
+    return {row["word"]: row["name"] for row in table("outlets")}
+
+
+def outlet_name(phrase: str) -> str | None:
+    """The outlet that a phrase names, or None: a known one, or a capitalised name with an outlet's word in it."""
+    folded = " ".join(phrase.lower().replace("’", "'").removeprefix("the ").split())
+    known = outlets()
+    if folded in known:
+        return known[folded]
+    parts = phrase.split()
+    capitals = [p for p in parts if p[:1].isupper()]
+    if len(capitals) >= 2 and parts[-1].lower() in words("nouns", "outlet") and parts[-1][:1].isupper():
+        return phrase
+    return None
+
+
+def _type(parts: tuple[str, ...], title: str | None, before: str, place: bool) -> str:
+    phrase = " ".join(parts)
+    folded = [p.lower().strip(".'’") for p in parts]
+    if outlet_name(phrase):
+        return "outlet"
+    if any(f in words("nouns", "org") for f in folded):
+        return "group"
+    if place and title is None:
+        return "place"
+    if title is not None:
+        return "person"
+    if len(parts) == 1 and phrase.isupper() and len(phrase) >= 2:
+        return "group"
+    if 2 <= len(parts) <= 5 and before != "the" and all(p[:1].isalpha() for p in parts) and not phrase.isupper():
+        return "person"
+    return "group" if before == "the" else "word"
+
+
+def _settle_types(found: Sequence[Name]) -> list[Name]:
+    """A single word takes the type its report gives it elsewhere: a surname is a person, "Taliban" what "the Taliban" is."""
+    surnames = {n.words[-1] for n in found if n.type == "person" and (len(n.words) > 1 or n.title)}
+    given = {n.words[0] for n in found if n.type == "person" and len(n.words) > 1}
+    votes: dict[str, Counter[str]] = {}
+    for name in found:
+        if name.type != "word":
+            votes.setdefault(name.text, Counter())[name.type] += 1
+    settled = []
+    for name in found:
+        kind = name.type
+        if len(name.words) == 1 and kind in ("word", "group") and name.text in surnames | given:
+            kind = "person"
+        elif name.text in votes:
+            kind = min(votes[name.text].items(), key=lambda item: (-item[1], item[0]))[0]
+        if kind != "word":
+            settled.append(replace(name, type=kind))
+        elif name.text[:1].isupper() and len(name.text) > 3:
+            settled.append(replace(name, type="group"))
+    return settled
+
+
+def fullest(found: Sequence[Name], text: str) -> dict[str, tuple[str, str]]:
+    """For every name form, the fullest name that this report gives for it, and the rule that says so."""
+    people = _people(found)
+    full: dict[str, tuple[str, str]] = {}
+    for form, owners in people.items():
+        if len(owners) == 1:
+            full[form] = (owners[0], f"the only full name here that ends in or begins with {form}")
+    full.update(_acronyms(found, text))
+    for name in found:
+        if name.type == "outlet" and (known := outlet_name(name.text)):
+            full[name.text] = (known, "table of outlets")
+    return full
+
+
+def _people(found: Sequence[Name]) -> dict[str, list[str]]:
+    """Single-word forms (surname, given name) to the full names they can stand for."""
+    longs: dict[str, list[Name]] = {}
+    for name in found:
+        if name.type == "person" and len(name.words) > 1:
+            longs.setdefault(name.text, []).append(name)
+    lends = [full for full, where in longs.items() if not where[0].kin_only]
+    owners: dict[str, list[str]] = {}
+    for full in sorted(lends, key=lambda f: longs[f][0].start):
+        parts = full.split()
+        owners.setdefault(parts[-1], []).append(full)
+        if len(parts) == 2:
+            owners.setdefault(parts[0], []).append(full)
+    return {form: _drop_shorter(fulls) for form, fulls in owners.items()}
+
+
+def _drop_shorter(fulls: list[str]) -> list[str]:
+    """Where one full name only adds words at the end or front of another, both are one person's: keep the longer."""
+    kept = [f for f in fulls if not any(o != f and (o.endswith(" " + f) or o.startswith(f + " ")) for o in fulls)]
+    return list(dict.fromkeys(kept))
+
+
+def _acronyms(found: Sequence[Name], text: str) -> dict[str, tuple[str, str]]:
+    """"National Resistance Front (NRF)": the short form stands for the long one it follows."""
+    full: dict[str, tuple[str, str]] = {}
+    for name in found:
+        match = re.match(r"(?:'s|’s)?\s*\(\s*([A-Z][A-Za-z&.-]{1,9})\s*\)", text[name.end : name.end + 16])
+        if match and match.group(1) != name.text and _initials(name.words, match.group(1)):
+            full[match.group(1)] = (name.text, f"short form given after {name.text}")
+    return full
+
+
+def _initials(parts: Sequence[str], short: str) -> bool:
+    letters = "".join(p[0] for p in parts if p[0].isupper())
+    wanted = re.sub(r"[^A-Z]", "", short)
+    return len(wanted) >= 2 and (letters == wanted or letters.endswith(wanted))

@@ -1,0 +1,67 @@
+"""Tokens of one sentence: words, punctuation, and whole quotations as one token each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records import Span
+from onrecord.text.marks import Quoted
+from onrecord.text.tables import words
+
+# Words keep their hyphens, apostrophes and inner full stops; figures keep their separators; dashes stand alone.
+TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\d[\d,.]*\d|[#@]?\w+(?:[-'’./&]\w+)*|--+|–+|—+|\.\.\.|[^\w\s]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark or a whole quotation; offsets into the report's text."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    kind: Literal["word", "mark", "quote"]
+
+    @property
+    def capital(self) -> bool:
+        """A word that starts with a capital letter."""
+        return self.kind == "word" and self.text.lstrip("#@")[:1].isupper()
+
+    def of(self, kind: str) -> bool:
+        """Whether the word stands in the function-word table under `kind`."""
+        return self.kind == "word" and self.lower in words("function", kind)
+
+    @property
+    def stem(self) -> str:
+        """The word in lower case without a possessive ending."""
+        return self.lower.removesuffix("'s").removesuffix("’s").rstrip("'’")
+
+
+def tokens(text: str, span: Span, quoted: Sequence[Quoted] = ()) -> tuple[Token, ...]:
+    """The tokens of one sentence. Quotations that can be speech become one token; scare quotes stay words and marks."""
+    found: list[Token] = []
+    at = span.start
+    for quote in quoted:
+        if quote.end <= span.start or quote.start >= span.end or not quote.is_speech(text):
+            continue
+        found += _plain(text, at, max(at, quote.start))
+        stop = min(quote.end, span.end)
+        start = max(quote.start, span.start)
+        found.append(Token(text[start:stop], "", start, stop, "quote"))
+        at = stop
+    return (*found, *_plain(text, at, span.end))
+
+
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    return [_token(m) for m in TOKEN.finditer(text, start, end)]
+
+
+def _token(match: re.Match[str]) -> Token:
+    word = match.group()
+    kind: Literal["word", "mark"] = "word" if any(c.isalnum() for c in word) else "mark"
+    return Token(word, word.lower(), match.start(), match.end(), kind)
