@@ -241,7 +241,7 @@ def _made_clear(row: tuple[Token, ...], i: int, floor: int) -> Reach | None:
     if k >= len(row) or row[k].lower not in ("clear", "plain", "known"):
         return None
     subject = sources.before(row, i, floor)
-    cue = replace(verbs()["said"][0], lemma="make clear", frames=frozenset({"t", "q"}))
+    cue = replace(verbs()["said"][0], lemma="clarify", frames=frozenset({"t", "q"}))
     content = contents.after(row, k, cue, len(row))
     if subject is None or content is None:
         return None

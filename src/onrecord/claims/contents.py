@@ -62,7 +62,7 @@ def _opening(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue, told: bo
         return _that(tokens, k, ceiling, cue)
     if token.lower in WH and (cue.takes("w") or cue.takes("c") and token.lower in ("whether", "how", "why")):
         return k, "wh"
-    if token.lower == "to" and k + 1 < ceiling and tokens[k + 1].kind == "word":
+    if token.lower == "to" and k + 1 < ceiling and (tokens[k + 1].kind == "word" or tokens[k + 1].text in "\"“‘'"):
         infinitive = cue.takes("i") or cue.lemma == "say"
         bare = not (tokens[k + 1].of("determiner") or tokens[k + 1].capital or tokens[k + 1].lower in OBJECTS)
         return (k, "to") if infinitive and bare else None
@@ -207,9 +207,8 @@ def _object(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
 def closing(tokens: tuple[Token, ...], first: int, ceiling: int, frame: str = "clause") -> int:
     """Last token of the content: before a later attribution, a tail that is not said, or the sentence's own stop."""
     last = ceiling - 1
-    quote_only = frame in ("quote", "that", "clause") and tokens[first].kind == "quote"
     for k in range(first + 1, ceiling):
-        if _closes(tokens, k, ceiling, frame, quote_only):
+        if _closes(tokens, first, k, ceiling, frame):
             last = k - 1
             break
     while last > first and tokens[last].kind == "mark" and tokens[last].text in TAIL_MARKS:
@@ -220,16 +219,30 @@ def closing(tokens: tuple[Token, ...], first: int, ceiling: int, frame: str = "c
 TAIL_MARKS = frozenset((".", ",", ";", ":", "?", "!", "—", "–"))
 
 
-def _closes(tokens: tuple[Token, ...], k: int, ceiling: int, frame: str, quote_only: bool) -> bool:
+def _closes(tokens: tuple[Token, ...], first: int, k: int, ceiling: int, frame: str) -> bool:
     token = tokens[k]
+    quote_only = frame in ("quote", "that", "clause") and tokens[first].kind == "quote"
     if quote_only and tokens[k - 1].kind == "quote" and token.kind == "word":
         return frame == "quote" or cue_at(tokens, k) is not None or token.capital or token.of("pronoun")
     if frame in ("noun", "prep") and (token.text == "," or token.lower in OCCASION or _channel(tokens, k, ceiling)):
         return True
     if token.text in (",", ";", "—", "–", "--", "-"):
+        if token.text == "," and frame != "quote" and _described(tokens, first, k, ceiling):
+            return True
         spliced = token.text == "," and k + 1 < ceiling and tokens[k + 1].text in ("The", "This", "It", "They", "He", "She")
         return spliced or _new_attribution(tokens, k, ceiling)
     return False
+
+
+# A clause shorter than this keeps its relative clause: it would be too little to be what was said.
+SHORTEST_CLAUSE = 5
+
+
+def _described(tokens: tuple[Token, ...], first: int, comma: int, ceiling: int) -> bool:
+    """A closing ", where ..." or ", who ..." after a full clause is the narrator's description, not what was said."""
+    if comma + 3 > ceiling or tokens[comma + 1].lower not in ("where", "who", "which", "latterly", "whose"):
+        return False
+    return comma - first >= SHORTEST_CLAUSE and not any(t.text == "," for t in tokens[comma + 1 : ceiling])
 
 
 def _channel(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:

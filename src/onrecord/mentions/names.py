@@ -7,6 +7,7 @@ was given after; a name that is introduced only as somebody's relative ("the son
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -105,7 +106,9 @@ def _function(token: Token) -> bool:
     return any(token.of(kind) for kind in FUNCTION_KINDS)
 
 
-FUNCTION_KINDS = ("auxiliary", "adverb", "subordinator", "relative", "preposition", "determiner", "pronoun", "opener", "day")
+FUNCTION_KINDS = (
+    "auxiliary", "adverb", "subordinator", "relative", "preposition", "determiner", "pronoun", "opener", "day", "month"
+)
 
 
 def _next_of_run(row: tuple[Token, ...], k: int) -> int | None:
@@ -164,6 +167,12 @@ def _one(
     yield Name(start, end, parts, kind, title, kin)
 
 
+def folded(word: str) -> str:
+    """A name without accents and case: for comparing, never for storing."""
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in parts if not unicodedata.combining(c)).lower()
+
+
 @cache
 def outlets() -> dict[str, str]:
     """Known outlets and agencies: lower-case form to name."""
@@ -203,8 +212,8 @@ def _type(parts: tuple[str, ...], title: str | None, before: str, place: bool) -
 
 def _settle_types(found: Sequence[Name]) -> list[Name]:
     """A single word takes the type its report gives it elsewhere: a surname is a person, "Taliban" what "the Taliban" is."""
-    surnames = {n.words[-1] for n in found if n.type == "person" and (len(n.words) > 1 or n.title)}
-    given = {n.words[0] for n in found if n.type == "person" and len(n.words) > 1}
+    surnames = {folded(n.words[-1]) for n in found if n.type == "person" and (len(n.words) > 1 or n.title)}
+    given = {folded(n.words[0]) for n in found if n.type == "person" and len(n.words) > 1}
     votes: dict[str, Counter[str]] = {}
     for name in found:
         if name.type != "word":
@@ -212,7 +221,7 @@ def _settle_types(found: Sequence[Name]) -> list[Name]:
     settled = []
     for name in found:
         kind = name.type
-        if len(name.words) == 1 and kind in ("word", "group") and name.text in surnames | given:
+        if len(name.words) == 1 and kind in ("word", "group") and folded(name.text) in surnames | given:
             kind = "person"
         elif name.text in votes:
             kind = min(votes[name.text].items(), key=lambda item: (-item[1], item[0]))[0]
@@ -227,9 +236,10 @@ def fullest(found: Sequence[Name], text: str) -> dict[str, tuple[str, str]]:
     """For every name form, the fullest name that this report gives for it, and the rule that says so."""
     people = _people(found)
     full: dict[str, tuple[str, str]] = {}
-    for form, owners in people.items():
+    for name in found:
+        owners = people.get(folded(name.text), []) if name.type == "person" and len(name.words) == 1 else []
         if len(owners) == 1:
-            full[form] = (owners[0], f"the only full name here that ends in or begins with {form}")
+            full[name.text] = (owners[0], f"the only full name here that ends in or begins with {name.text}")
     full.update(_acronyms(found, text))
     for name in found:
         if name.type == "outlet" and (known := outlet_name(name.text)):
@@ -247,9 +257,9 @@ def _people(found: Sequence[Name]) -> dict[str, list[str]]:
     owners: dict[str, list[str]] = {}
     for full in sorted(lends, key=lambda f: longs[f][0].start):
         parts = full.split()
-        owners.setdefault(parts[-1], []).append(full)
+        owners.setdefault(folded(parts[-1]), []).append(full)
         if len(parts) == 2:
-            owners.setdefault(parts[0], []).append(full)
+            owners.setdefault(folded(parts[0]), []).append(full)
     return {form: _drop_shorter(fulls) for form, fulls in owners.items()}
 
 

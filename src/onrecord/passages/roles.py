@@ -1,0 +1,64 @@
+"""What one line of a report is, judged by itself and its place."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.passages.furniture import BULLET, credit, is_furniture
+from onrecord.records import Role
+
+DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’-]+(?:[ /-][A-Z][\w.'’-]+){0,3}|[A-Z]{3,}(?:[ -][A-Z]{2,}){0,3})"
+    r"(?:,\s*[A-Z][\w. ]{1,24})?(?:\s*\((?:[A-Z][\w .'’-]{1,30})\))?\s*(?::|—|–|--|-)\s+(?=[\"“'‘A-Z])"
+)
+BYLINE = re.compile(r"^(?:By|BY)\s+(?P<who>[A-Z][^.!?:]{2,80})$")
+CAPTION = re.compile(
+    r"(?:\((?:AFP|AP|Reuters|EPA|Getty[^)]{0,20}|File(?: photo)?|[A-Z][\w ]{1,24} (?:photo|via \w+)|Photo[^)]{0,40})\)\s*$)"
+    r"|(?:[/|]\s*(?:Image|Photo|Picture)[^.]{0,60}$)|(?:^(?:Photo|Image|Picture|Caption|File photo)\s*[:|])",
+    re.I,
+)
+FINAL = (".", "!", "?", "…", '"', "”", "’", "'", ")", ";", ",")
+LONGEST_HEADLINE, LONGEST_WORDS = 140, 22
+
+
+def role_of(line: str, *, first: bool, before_body: bool) -> tuple[Role, str | None]:
+    """The role of a line, and the name it holds where the role has one (byline, credit).
+
+    Args:
+        line: the line, trimmed.
+        first: no line with a role other than furniture came before.
+        before_body: no body paragraph came before.
+    """
+    if is_furniture(line):
+        return "furniture", None
+    if (who := credit(line)) is not None:
+        return "credit", who
+    if (match := BYLINE.match(line)) is not None:
+        return "byline", match.group("who").strip()
+    if CAPTION.search(line) and len(line) < 400:
+        return "caption", None
+    if BULLET.match(line):
+        return "list", None
+    if _headline(line):
+        return "headline", None
+    if first and len(line) < 320 and before_body:
+        return "deck", None
+    return "body", None
+
+
+def _headline(line: str) -> bool:
+    """A short line without a full stop: the report's headline, or a heading inside it."""
+    if len(line) > LONGEST_HEADLINE or len(line.split()) > LONGEST_WORDS or len(line.split()) < 2:
+        return False
+    quoted_whole = line[:1] in "\"“'‘" and line[-1:] in "\"”'’" and line.count('"') <= 2 and not line[-2:-1] in ".!?,"
+    if line.endswith(FINAL) and not (quoted_whole and len(line.split()) <= 6):
+        return line.endswith("?") and len(line.split()) <= 14 and line.istitle()
+    return not re.search(r"[.!?]\s+[A-Z]", line) and line[:1] not in "(["
+
+
+def dateline(line: str) -> int:
+    """Length of the dateline prefix of a paragraph ("New Delhi: "), 0 when there is none."""
+    match = DATELINE.match(line[:120])
+    if match is None or len(line) - match.end() < 40:
+        return 0
+    return len(match.group().rstrip())
