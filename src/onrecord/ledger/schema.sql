@@ -1,0 +1,69 @@
+-- The ledger: one SQLite file. Integer keys follow the sorted order of the content ids; lists are JSON.
+-- Offsets are Unicode code points into reports.text, half-open. Absent is NULL.
+create table meta (key text primary key, value text not null) strict;
+create table reports (
+  id integer primary key, report_id text not null unique, path text, url text, outlet text, title text, byline text,
+  dateline text, published text, published_why text, language text, characters integer not null, text text not null
+) strict;
+create table passages (
+  id integer primary key, passage_id text not null unique, report_id text not null, start integer not null,
+  "end" integer not null, role text not null, label_start integer, label_end integer, name text
+) strict;
+create table mentions (
+  id integer primary key, mention_id text not null unique, report_id text not null, start integer not null,
+  "end" integer not null, text text not null, type text not null, name text, entity_id text, why text not null
+) strict;
+create table entities (
+  id integer primary key, entity_id text not null unique, name text not null, type text not null,
+  aliases text not null, roles text not null, same_why text not null
+) strict;
+create table statements (
+  id integer primary key, statement_id text not null unique, report_id text not null, content text not null,
+  text text not null, source_start integer, source_end integer, cue_start integer, cue_end integer, kind text not null,
+  speaker text, speaker_entity text, chain text not null, parent_statement text, polarity text not null, attitude text,
+  addressee text, said_from text, said_to text, why text not null, confidence real not null
+) strict;
+create table quantities (
+  id integer primary key, quantity_id text not null unique, report_id text not null, start integer not null,
+  "end" integer not null, text text not null, low real, high real, exact integer not null, modifier text, unit text,
+  counted text, class text, subject text, subject_entity text, place_id text, as_of_from text, as_of_to text,
+  statement_id text, why text not null, confidence real not null
+) strict;
+create table times (
+  id integer primary key, time_id text not null unique, report_id text not null, start integer not null,
+  "end" integer not null, text text not null, type text not null, value text, date_from text, date_to text, anchor text,
+  why text not null
+) strict;
+create table places (
+  id integer primary key, place_id text not null unique, report_id text not null, start integer not null,
+  "end" integer not null, text text not null, name text not null, geoname_id integer, country text, lat real, lon real,
+  precision text not null, how text not null
+) strict;
+create table reuse (
+  id integer primary key, reuse_id text not null unique, from_report text not null, from_start integer not null,
+  from_end integer not null, to_report text not null, to_start integer not null, to_end integer not null,
+  characters integer not null, quoted_share real not null, direction text not null, why text not null
+) strict;
+create table origins (
+  id integer primary key, origin_id text not null unique, kind text not null, name text, entity_id text, why text not null
+) strict;
+create table matters (
+  id integer primary key, matter_id text not null unique, kind text not null, question text not null,
+  verdict text not null, outlets integer not null, reports integer not null, origins integer not null, low real,
+  high real, first text, last text, why text not null
+) strict;
+create table matter_claims (
+  id integer primary key, matter_id text not null, claim_id text not null, claim_kind text not null, origin_id text,
+  value text, stance text not null, unique (matter_id, claim_id)
+) strict;
+create table runs (
+  id integer primary key, version text not null, settings text not null, words_hash text not null,
+  inputs integer not null, skipped text not null
+) strict;
+create index statements_report on statements (report_id);
+create index statements_speaker on statements (speaker_entity);
+create index mentions_entity on mentions (entity_id);
+create index quantities_report on quantities (report_id);
+create index matter_claims_claim on matter_claims (claim_id);
+create virtual table reports_search using fts5 (title, text, content='reports', content_rowid='id');
+create virtual table statements_search using fts5 (text, speaker, content='statements', content_rowid='id');

@@ -1,0 +1,102 @@
+"""Records to rows and back: which table a record lies in, its columns, how lists and spans are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from onrecord.records import (
+    Entity,
+    Findings,
+    Matter,
+    MatterClaim,
+    Mention,
+    Origin,
+    Passage,
+    Place,
+    Quantity,
+    Report,
+    Reuse,
+    Span,
+    Statement,
+    Time,
+)
+
+Row = dict[str, Any]
+# Record type, id column; the order is the order of the tables in exports and in the seal.
+TABLES: Mapping[str, tuple[type, str]] = {
+    "reports": (Report, "report_id"),
+    "passages": (Passage, "passage_id"),
+    "mentions": (Mention, "mention_id"),
+    "entities": (Entity, "entity_id"),
+    "statements": (Statement, "statement_id"),
+    "quantities": (Quantity, "quantity_id"),
+    "times": (Time, "time_id"),
+    "places": (Place, "place_id"),
+    "reuse": (Reuse, "reuse_id"),
+    "origins": (Origin, "origin_id"),
+    "matters": (Matter, "matter_id"),
+    "matter_claims": (MatterClaim, "claim_id"),
+}
+LISTS = frozenset({"content", "chain", "aliases", "roles"})
+RENAMED = {"counted_class": "class"}
+
+
+def row_of(record: Any) -> Row:
+    """A record as a row: spans as two columns, lists as JSON text, floats rounded to four digits."""
+    row: Row = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        name = RENAMED.get(field.name, field.name)
+        if field.name in LISTS:
+            row[name] = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+        elif isinstance(value, Span) or field.name in ("source", "cue", "label"):
+            row[f"{name}_start"] = value.start if value else None
+            row[f"{name}_end"] = value.end if value else None
+        elif isinstance(value, bool):
+            row[name] = int(value)
+        else:
+            row[name] = round(value, 4) if isinstance(value, float) else value
+    if isinstance(record, Report):
+        row["characters"] = record.characters
+    return row
+
+
+def _plain(values: Iterable[Any]) -> list[Any]:
+    return [[v.start, v.end] if isinstance(v, Span) else v if isinstance(v, str) else asdict(v) for v in values]
+
+
+def rows_of(findings: Findings) -> dict[str, list[Row]]:
+    """All rows of a build by table, each table sorted by content id (claims by matter, then id)."""
+    sheets = findings.sheets
+    records: dict[str, Iterable[Any]] = {
+        "reports": (s.report for s in sheets),
+        "passages": (r for s in sheets for r in s.passages),
+        "mentions": (r for s in sheets for r in s.mentions),
+        "entities": findings.entities,
+        "statements": (r for s in sheets for r in s.statements),
+        "quantities": (r for s in sheets for r in s.quantities),
+        "times": (r for s in sheets for r in s.times),
+        "places": (r for s in sheets for r in s.places),
+        "reuse": findings.reuse,
+        "origins": findings.origins,
+        "matters": findings.matters,
+        "matter_claims": findings.claims,
+    }
+    return {table: sorted(map(row_of, records[table]), key=_order(table)) for table in TABLES}
+
+
+def _order(table: str) -> Callable[[Row], tuple[Any, ...]]:
+    key = TABLES[table][1]
+    if table == "matter_claims":
+        return lambda row: (row["matter_id"], row[key])
+    if "start" in {f.name for f in fields(TABLES[table][0])}:
+        return lambda row: (row["report_id"], row["start"], row["end"], row[key])
+    return lambda row: (row[key],)
+
+
+def opened(row: Mapping[str, Any]) -> Row:
+    """A row as read from the ledger with its JSON lists opened and the integer key left out."""
+    return {k: json.loads(v) if k in LISTS and isinstance(v, str) else v for k, v in row.items() if k != "id"}

@@ -1,0 +1,96 @@
+"""The order of the stages, written once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import onrecord
+from onrecord.claims.quantities import quantities
+from onrecord.claims.statements import statements
+from onrecord.engines.local import each
+from onrecord.entities import resolve
+from onrecord.matters import compare
+from onrecord.mentions import mentions
+from onrecord.mentions.days import days
+from onrecord.mentions.places import places
+from onrecord.passages import passages
+from onrecord.records import Findings, Report, Run, Sheet, Skipped
+from onrecord.text.tables import tables_hash
+
+
+def _passages(sheet: Sheet) -> tuple[Any, ...]:
+    return passages(sheet.report)
+
+
+# Field of the sheet and the stage that fills it; each sees what the ones before it found.
+ALONE: tuple[tuple[str, Callable[[Sheet], tuple[Any, ...]]], ...] = (
+    ("passages", _passages),
+    ("places", places),
+    ("times", days),
+    ("mentions", mentions),
+    ("statements", statements),
+    ("quantities", quantities),
+)
+
+
+def read_alone(report: Report) -> Sheet | Skipped:
+    """Everything that one report says by itself. A stage that fails costs this report, with its reason."""
+    sheet = Sheet(report=report)
+    for name, stage in ALONE:
+        try:
+            sheet = replace(sheet, **{name: stage(sheet)})
+        except Exception as error:  # the edge of a report: its row says which stage broke and how
+            reason = f"stage {name}: {type(error).__name__}: {error}"
+            return Skipped(path=report.path or report.report_id, reason=reason, hint="please report this text as a bug")
+    return sheet
+
+
+def build(
+    reports: Sequence[Report],
+    skipped: Sequence[Skipped] = (),
+    *,
+    workers: int = 1,
+    progress: Callable[[], None] | None = None,
+) -> Findings:
+    """All stages over a pile of reports.
+
+    Args:
+        reports: any order; the findings do not depend on it.
+        skipped: what reading already left out, for the run record.
+        workers: processes for the work within reports.
+        progress: called after each report.
+    """
+    sheets: list[Sheet] = []
+    lost = list(skipped)
+    for made in each(partial(read_alone), sorted(reports, key=lambda r: r.report_id), workers):
+        if isinstance(made, Sheet):
+            sheets.append(made)
+        else:
+            lost.append(made)
+        if progress is not None:
+            progress()
+    known, entities = resolve(sheets)
+    together = compare(known, entities)
+    return Findings(
+        run=_run(len(reports) + len(skipped), lost),
+        sheets=tuple(known),
+        entities=tuple(entities),
+        reuse=together.reuse,
+        origins=together.origins,
+        matters=together.matters,
+        claims=together.claims,
+    )
+
+
+def _run(inputs: int, skipped: Sequence[Skipped]) -> Run:
+    return Run(
+        version=onrecord.__version__,
+        settings=json.dumps({"reading": "rules"}),
+        words_hash=tables_hash(),
+        inputs=inputs,
+        skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
+    )
