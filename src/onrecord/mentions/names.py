@@ -185,6 +185,9 @@ def outlet_name(phrase: str) -> str | None:
     known = outlets()
     if folded in known:
         return known[folded]
+    inside = [w for w in known if len(w) >= 8 and f" {w} " in f" {folded} "]
+    if inside:
+        return known[max(inside, key=lambda w: (len(w), w))]
     parts = phrase.split()
     capitals = [p for p in parts if p[:1].isupper()]
     if len(capitals) >= 2 and parts[-1].lower() in words("nouns", "outlet") and parts[-1][:1].isupper():
