@@ -1,0 +1,45 @@
+"""Across reports: shared wording (`reuse.py`), independent origins (`origins.py`), matters (`agreement.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.matters.agreement import figure_groups, matter, statement_groups
+from onrecord.matters.origins import Roots, claims
+from onrecord.matters.reuse import reuse
+from onrecord.records import Entity, Matter, MatterClaim, Origin, Reuse, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a pile shows that no report shows by itself, each kind sorted by id."""
+
+    reuse: tuple[Reuse, ...]
+    origins: tuple[Origin, ...]
+    matters: tuple[Matter, ...]
+    claims: tuple[MatterClaim, ...]
+
+
+def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
+    """Reuse, origins and matters of a pile. The order of the sheets does not matter."""
+    pile = sorted(sheets, key=lambda s: s.report.report_id)
+    shared = reuse(pile)
+    roots = Roots(pile, shared, entities)
+    found = claims(pile)
+    groups = [("figure", g) for g in figure_groups(found, pile)]
+    groups += [("statement", g) for g in statement_groups(found, roots)]
+    matters: list[Matter] = []
+    rows: list[MatterClaim] = []
+    origins: dict[str, Origin] = {}
+    for kind, group in groups:
+        row, members, behind = matter(group, kind, roots, pile)
+        matters.append(row)
+        rows += members
+        origins |= {o.origin_id: o for o in behind}
+    return Together(
+        reuse=shared,
+        origins=tuple(sorted(origins.values(), key=lambda o: o.origin_id)),
+        matters=tuple(sorted(matters, key=lambda m: m.matter_id)),
+        claims=tuple(sorted(rows, key=lambda c: (c.matter_id, c.claim_id))),
+    )

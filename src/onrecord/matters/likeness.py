@@ -1,0 +1,73 @@
+"""Do two statements say the same? Weighted overlap of their content words, rare words heaviest, blocked by rare words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from onrecord.text.tables import words
+
+WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
+EMPTY = frozenset(
+    "the a an and or but of in on at to for from by with as that this these those it its he she they his her their them him we us "
+    "our i you is are was were be been being has have had do does did will would can could may might must should not no so if "
+    "than then there here who which what when where also more most said say says".split()
+)
+NEGATIONS = frozenset("not no never n't cannot without deny denied denies none neither nor".split())
+# A word in more statements than this blocks nothing: everybody uses it.
+MOST_SHARED = 60
+FEWEST_WORDS = 3
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings: enough for "heading" to meet "head" and "fighters" "fighter"."""
+    for ending in ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def terms(text: str) -> frozenset[str]:
+    """The content words of a text, stemmed; negations are kept apart (`denies`)."""
+    found = (m.group().lower().replace("’", "'").removesuffix("'s") for m in WORD.finditer(text))
+    return frozenset(stem(w) for w in found if w not in EMPTY and not w.endswith("n't") and w not in words("function", "month"))
+
+
+def denies(text: str) -> bool:
+    """Whether a text has an odd number of negations.
+
+    >>> denies("he would not surrender"), denies("talks have failed")
+    (True, False)
+    """
+    found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
+    return sum(w in NEGATIONS or w.endswith("n't") for w in found) % 2 == 1
+
+
+def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:
+    """Inverse document frequency of every term of a pile of statements."""
+    counts = Counter(term for one in sets for term in one)
+    return {term: 1.0 + math.log((1 + len(sets)) / (1 + n)) for term, n in counts.items()}
+
+
+def candidates(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Pairs that share at least two terms that not everybody uses, each once, in order."""
+    posting: dict[str, list[int]] = defaultdict(list)
+    for k, one in enumerate(sets):
+        for term in one:
+            posting[term].append(k)
+    shared: Counter[tuple[int, int]] = Counter()
+    for holders in posting.values():
+        if len(holders) <= MOST_SHARED:
+            for i, a in enumerate(holders):
+                for b in holders[i + 1 :]:
+                    shared[a, b] += 1
+    yield from sorted(pair for pair, n in shared.items() if n >= 2)
+
+
+def overlap(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> tuple[float, float]:
+    """Weighted share of the smaller set that the larger one holds, and weighted Dice of both (0 to 1 each)."""
+    both = sum(weight[t] for t in sorted(a & b))
+    one, two = (sum(weight[t] for t in sorted(s)) for s in (a, b))
+    return (both / min(one, two), 2 * both / (one + two)) if one and two else (0.0, 0.0)

@@ -1,0 +1,92 @@
+"""The mouth at the root of a claim, once copies are folded and chains followed: what "independent" counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.records import Entity, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement or figure that can answer a question: whose it is, where it stands, what it says."""
+
+    claim_id: str
+    kind: str  # statement, quantity
+    report_id: str
+    spans: tuple[Span, ...]
+    text: str
+    statement: Statement | None
+    quantity: Quantity | None
+
+
+class Roots:
+    """Finds the origin of claims over one pile."""
+
+    def __init__(self, sheets: Sequence[Sheet], reuse: Sequence[Reuse], entities: Sequence[Entity]) -> None:
+        self._reports = {s.report.report_id: s.report for s in sheets}
+        self._names = {e.entity_id: e.name for e in entities}
+        self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
+        for row in reuse:
+            self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
+            self._runs[row.to_report].append((row.to_start, row.to_end, row.from_report, row.from_start, row))
+
+    def origin(self, claim: Claim) -> Origin:
+        """The origin of a claim: its innermost speaker, else the report whose narration it is, copies folded."""
+        statement = claim.statement
+        if statement is not None and statement.speaker and not _vague(statement):
+            return self._speaker(statement)
+        return self._narration(claim)
+
+    def _speaker(self, statement: Statement) -> Origin:
+        link = statement.chain[-1]
+        entity = statement.speaker_entity or link.entity_id
+        name = self._names.get(entity or "", statement.speaker or "")
+        key = entity or f"{statement.report_id}:{name.lower()}"
+        via = [link.name for link in statement.chain[1:-1] if link.name]
+        why = f"innermost speaker of the chain{' (through ' + ', '.join(via) + ')' if via and not entity else ''}"
+        return Origin(origin_id=content_id("o", "speaker", key), kind="speaker", name=name, entity_id=entity, why=why)
+
+    def _narration(self, claim: Claim) -> Origin:
+        family, folds = self._family(claim.report_id, claim.spans)
+        root = min(family, key=lambda r: (self._reports[r].published or "9999", r))
+        report = self._reports[root]
+        name = report.outlet or report.path
+        why = "the report's own account" + (f"; folded: {'; '.join(folds)}" if folds else "")
+        return Origin(origin_id=content_id("o", "document", root), kind="document", name=name, entity_id=None, why=why)
+
+    def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[str], list[str]]:
+        """Reports in which the same stretch stands, through any number of copies, with the span pair of each fold."""
+        family, folds = {report}, []
+        todo = [(report, span.start, span.end) for span in spans]
+        while todo:
+            here, start, end = todo.pop()
+            for a, b, other, other_start, row in self._runs[here]:
+                if a <= start and end <= b and other not in family:
+                    family.add(other)
+                    folds.append(f"{row.reuse_id}: {row.from_start}-{row.from_end} = {row.to_start}-{row.to_end}")
+                    todo.append((other, other_start + start - a, other_start + end - a))
+        return family, folds
+
+
+def _vague(statement: Statement) -> bool:
+    """Pronouns nobody explains are no origin."""
+    name = (statement.speaker or "").lower()
+    return statement.speaker_entity is None and name in ("he", "she", "they", "it", "we", "i", "who", "others", "some", "many")
+
+
+def claims(sheets: Sequence[Sheet]) -> list[Claim]:
+    """Everything in a pile that may answer a question, in a fixed order: no attitudes, no interview questions."""
+    found = []
+    for sheet in sorted(sheets, key=lambda s: s.report.report_id):
+        held = {s.statement_id: s for s in sheet.statements}
+        for s in sheet.statements:
+            if s.attitude is None and s.kind != "question":
+                found.append(Claim(s.statement_id, "statement", s.report_id, s.content, s.text, s, None))
+        for q in sheet.quantities:
+            said = held.get(q.statement_id or "")
+            found.append(Claim(q.quantity_id, "quantity", q.report_id, (Span(q.start, q.end),), q.text, said, q))
+    return found
+
