@@ -240,7 +240,10 @@ SHORTEST_CLAUSE = 5
 
 def _described(tokens: tuple[Token, ...], first: int, comma: int, ceiling: int) -> bool:
     """A closing ", where ..." or ", who ..." after a full clause is the narrator's description, not what was said."""
-    if comma + 3 > ceiling or tokens[comma + 1].lower not in ("where", "who", "which", "latterly", "whose"):
+    if comma + 3 > ceiling:
+        return False
+    one_of = tokens[comma + 1].lower == "one" and tokens[comma + 2].lower == "of"
+    if not one_of and tokens[comma + 1].lower not in ("where", "who", "which", "latterly", "whose"):
         return False
     return comma - first >= SHORTEST_CLAUSE and not any(t.text == "," for t in tokens[comma + 1 : ceiling])
 

@@ -121,6 +121,8 @@ class Cast:
         group = noun in words("nouns", "groupnoun")
         if not person and not group or len(span.of(self._text).split()) > 5:
             return None
+        if not person and any(self._owned(m) for m in self.inside(span)):
+            return None
         kinds = ("person",) if person else ("group", "place")
         last = self.last(*kinds)
         if last is not None and last.name:

@@ -16,11 +16,12 @@ from onrecord.matters.origins import Claim, Roots
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
 
 # Weighted share of the shorter statement and Dice of both: same speaker, and two speakers.
-SAME_SPEAKER, TWO_SPEAKERS = (0.62, 0.36), (0.8, 0.66)
+SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.3), (0.8, 0.66)
 COMPARED = frozenset("fighters killed wounded displaced detained people vehicles weapons buildings".split())
 APPROXIMATE = 0.1  # "around 9,000" holds 8,100 to 9,900 (research: time_place_quantity, section 7)
 NEIGHBOURS = 2  # names that the surroundings of two figures of one report must share
 DAYS_APART = 3
+LENGTHS_APART = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,15 @@ def figure_verdict(group: Sequence[Claim], origins: int) -> Verdict:
 def statement_verdict(group: Sequence[Claim], origins: int) -> Verdict:
     """Contested when one origin says it and another denies it; changed when one party turns round later."""
     sides = {_denied(c) for c in group}
-    if len(sides) > 1:
+    if len(sides) > 1 and _alike_in_length(group):
         return "contested" if origins > 1 else "changed"
     return "single-origin" if origins == 1 else "corroborated"
+
+
+def _alike_in_length(group: Sequence[Claim]) -> bool:
+    """A "not" counts against another claim only where both are about one clause: a longer text says more things."""
+    sizes = [len(c.text.split()) for c in group]
+    return max(sizes) <= LENGTHS_APART * min(sizes)
 
 
 def _denied(claim: Claim) -> bool:
@@ -174,7 +181,8 @@ def matter(
         why=_why(group, kind, verdict, origins),
     )
     first = _denied(group[0])
-    rows = [_claim(matter_id, c, o, verdict, _denied(c) == first) for c, o in zip(group, origins, strict=True)]
+    split = verdict in ("contested", "changed")
+    rows = [_claim(matter_id, c, o, verdict, not split or _denied(c) == first) for c, o in zip(group, origins, strict=True)]
     return row, rows, origins
 
 

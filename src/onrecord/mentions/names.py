@@ -162,7 +162,7 @@ def _one(
     before = row[first - 1].lower if first else ""
     kind = _type(parts, title, before, (start, end) in places or text[start:end].lower() in place_words)
     if kind == "word" and first == 0:
-        return
+        kind = "initial"
     kin = KIN.search(text, max(0, start - 90), start) is not None
     yield Name(start, end, parts, kind, title, kin)
 
@@ -219,18 +219,18 @@ def _settle_types(found: Sequence[Name]) -> list[Name]:
     given = {folded(n.words[0]) for n in found if n.type == "person" and len(n.words) > 1}
     votes: dict[str, Counter[str]] = {}
     for name in found:
-        if name.type != "word":
+        if name.type not in ("word", "initial"):
             votes.setdefault(name.text, Counter())[name.type] += 1
     settled = []
     for name in found:
         kind = name.type
-        if len(name.words) == 1 and kind in ("word", "group") and folded(name.text) in surnames | given:
+        if len(name.words) == 1 and kind in ("word", "initial", "group") and folded(name.text) in surnames | given:
             kind = "person"
         elif name.text in votes:
             kind = min(votes[name.text].items(), key=lambda item: (-item[1], item[0]))[0]
-        if kind != "word":
+        if kind not in ("word", "initial"):
             settled.append(replace(name, type=kind))
-        elif name.text[:1].isupper() and len(name.text) > 3:
+        elif kind == "word" and name.text[:1].isupper() and len(name.text) > 3:
             settled.append(replace(name, type="group"))
     return settled
 
