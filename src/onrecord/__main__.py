@@ -1,0 +1,5 @@
+"""`python -m onrecord` is `onrecord`."""
+
+from onrecord.views.cli import main
+
+main()

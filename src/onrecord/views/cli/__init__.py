@@ -1,0 +1,41 @@
+"""The command line. Data goes to standard output, remarks and progress to standard error.
+
+Exit codes: 0 all read; 1 some reports skipped or a check failed, each named with its reason; 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+import onrecord
+from onrecord.errors import OnrecordError
+from onrecord.views.cli.build import build
+from onrecord.views.cli.give import export, report, verify
+from onrecord.views.cli.look import search, show, why
+
+COMMANDS = (build, report, show, search, why, export, verify)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(onrecord.__version__, prog_name="onrecord")
+def cli() -> None:
+    """Who said what, on whose word; which reports copy, corroborate or contradict each other. Offline."""
+
+
+for command in COMMANDS:
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line; an error of ours becomes its message and exit code 2."""
+    try:
+        cli()
+    except OnrecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m onrecord.views.cli` is `onrecord`."""
+
+from onrecord.views.cli import main
+
+main()

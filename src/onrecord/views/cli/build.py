@@ -1,0 +1,120 @@
+"""`onrecord build`: read, extract, compare, and say what came of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.errors import CannotWrite
+
+if TYPE_CHECKING:
+    from onrecord.records import Findings, Report
+
+
+@click.command()
+@click.argument("reports", nargs=-1, required=True)
+@click.option("-o", "--output", default="ledger.db", show_default=True, help="The ledger to write or add to.")
+@click.option("--field", "fields", multiple=True, metavar="NAME=COLUMN", help="For CSV and JSON Lines: our name, their column.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes for large piles.")
+@click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
+@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
+def build(
+    reports: tuple[str, ...], output: str, fields: tuple[str, ...], workers: int, fresh: bool, quiet: bool, as_json: bool
+) -> None:
+    """Read REPORTS (files, folders, "-") into a ledger.
+
+    Reports that the ledger holds already are kept; the same reports again change nothing.
+    """
+    from onrecord.pipeline import build as run
+    from onrecord.reports import read
+
+    target = Path(output)
+    if target.is_dir():
+        raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
+    reading = read(reports, fields=_mapping(fields))
+    held = () if fresh else _held(target)
+    known = {r.report_id for r in held}
+    new = [r for r in reading.reports if r.report_id not in known]
+    if held and not new:
+        _nothing_new(target, len(held), reading.skipped, quiet, as_json)
+        sys.exit(1 if reading.skipped else 0)
+    pile = [*held, *new]
+    with _progress(len(pile), quiet) as step:
+        findings = run(pile, reading.skipped, workers=workers, progress=step)
+    _publish(target, findings)
+    if as_json:
+        click.echo(json.dumps(_counts(findings, len(new)), ensure_ascii=False))
+    elif not quiet:
+        from onrecord.views.cli.summary import summary
+
+        click.echo(summary(findings, len(new), target))
+    sys.exit(1 if findings.run.skipped else 0)
+
+
+def _mapping(fields: Sequence[str]) -> dict[str, str]:
+    pairs = [f.partition("=") for f in fields]
+    for name, equals, column in pairs:
+        if not (name and equals and column):
+            raise click.BadParameter(f"{name!r} is not NAME=COLUMN, e.g. --field published=date_publish", param_hint="--field")
+    return {name: column for name, _, column in pairs}
+
+
+def _held(target: Path) -> tuple[Report, ...]:
+    """The reports of the ledger that is there already; none where there is no ledger yet."""
+    from onrecord.ledger.store import Ledger
+
+    if not target.exists():
+        return ()
+    with Ledger(target) as ledger:
+        return ledger.reports()
+
+
+def _publish(target: Path, findings: Findings) -> None:
+    from onrecord.ledger.store import publish
+
+    publish(target, findings)
+
+
+def _nothing_new(target: Path, held: int, skipped: Sequence[object], quiet: bool, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"new": 0, "reports": held, "skipped": len(skipped)}))
+    elif not quiet:
+        click.echo(f"0 new reports; {target} already holds these {held}. Nothing changed.")
+
+
+def _counts(findings: Findings, new: int) -> dict[str, object]:
+    sheets = findings.sheets
+    return {
+        "new": new,
+        "reports": len(sheets),
+        "outlets": len({s.report.outlet for s in sheets if s.report.outlet}),
+        "statements": sum(len(s.statements) for s in sheets),
+        "quantities": sum(len(s.quantities) for s in sheets),
+        "reuse": len(findings.reuse),
+        "origins": len(findings.origins),
+        "matters": len(findings.matters),
+        "contested": sum(m.verdict == "contested" for m in findings.matters),
+        "skipped": [{"path": s.path, "reason": s.reason, "hint": s.hint} for s in findings.run.skipped],
+    }
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error where that is a screen."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading reports"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reports", total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,26 @@
+"""Exports: every table of a ledger as files that other tools open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from onrecord.errors import CannotWrite
+from onrecord.ledger.shape import TABLES
+from onrecord.ledger.store import Ledger
+from onrecord.views.exports import csv, jsonl, parquet
+
+FORMATS: Mapping[str, Callable[[Ledger, str, Path], int]] = {"jsonl": jsonl.write, "csv": csv.write, "parquet": parquet.write}
+
+
+def write(ledger: Ledger, name: str, folder: Path) -> int:
+    """Writes all tables into a folder, one file each; returns the number of rows.
+
+    Raises:
+        CannotWrite: the folder cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return sum(FORMATS[name](ledger, table, folder) for table in (*TABLES, "runs"))
+    except OSError as error:
+        raise CannotWrite(str(error), where=str(folder), hint="give a folder you may write to") from error
