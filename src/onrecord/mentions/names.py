@@ -46,11 +46,16 @@ def names(sheet: Sheet) -> tuple[Mention, ...]:
     found = sorted(_found(sheet), key=lambda n: (n.start, n.end))
     typed = _settle_types(found)
     full = fullest(typed, sheet.report.text)
-    return tuple(_mention(sheet, name, full) for name in typed)
+    places = {(p.start, p.end): p.name for p in sheet.places}
+    return tuple(_mention(sheet, name, full, places) for name in typed)
 
 
-def _mention(sheet: Sheet, name: Name, full: dict[str, tuple[str, str]]) -> Mention:
+def _mention(
+    sheet: Sheet, name: Name, full: dict[str, tuple[str, str]], places: dict[tuple[int, int], str]
+) -> Mention:
     fullest_name, why = full.get(name.text, (name.text, "name as it stands"))
+    if name.type == "place" and (name.start, name.end) in places:
+        fullest_name, why = places[name.start, name.end], "built-in gazetteer"
     return Mention(
         mention_id=content_id("m", sheet.report.report_id, name.start, name.end),
         report_id=sheet.report.report_id,

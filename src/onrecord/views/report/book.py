@@ -54,15 +54,14 @@ class Book:
         """A report's title, else its headline, else its first words."""
         if report["title"]:
             return str(report["title"])
-        for role in ("headline", "deck", "body", "question", "turn"):
-            for p in self.passages.get(report["report_id"], ())[:8]:
-                if p["role"] == role:
-                    return shortened(report["text"][p["start"] : p["end"]], 90)
+        for p in self.passages.get(report["report_id"], ()):
+            if p["role"] in ("headline", "deck", "body", "question", "turn"):
+                return shortened(report["text"][p["start"] : p["end"]], 90)
         return str(report["path"] or report["report_id"])
 
     def label(self, report: Row) -> str:
-        """Who printed it: the outlet, else the file."""
-        return str(report["outlet"] or report["path"] or "unknown outlet")
+        """Who printed it."""
+        return str(report["outlet"] or "unknown outlet")
 
 
 def shortened(text: str, most: int) -> str:

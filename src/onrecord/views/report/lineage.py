@@ -8,7 +8,8 @@ from typing import Any
 
 from onrecord.views.report.book import Book, Row, shortened
 
-ROW, TOP, LEFT, WIDTH = 58, 30, 330, 760
+ROW, TOP, LEFT = 58, 16, 380
+LABEL_ROOM = 90  # right of the widest arc, for its number
 QUOTED = 0.9  # wording shared to this share inside quotation marks is a shared statement, drawn lighter
 
 
@@ -51,7 +52,7 @@ def page(book: Book) -> dict[str, Any]:
         "nodes": nodes,
         "arcs": sorted(arcs, key=lambda a: -a.width),
         "pairs": sorted(listed, key=lambda p: -p["characters"]),
-        "width": WIDTH,
+        "width": max((a.x for a in arcs), default=LEFT) + LABEL_ROOM,
         "height": TOP * 2 + ROW * len(shown),
         "left": LEFT,
         "alone": len(book.reports) - len(shown),
@@ -79,5 +80,7 @@ def _pair(book: Book, a: str, b: str, rows: list[Row]) -> dict[str, Any]:
         "shares": (characters / max(1, one["characters"]), sum(r["to_end"] - r["to_start"] for r in rows) / max(1, two["characters"])),
         "known": rows[0]["direction"] == "from-to",
         "why": rows[0]["why"],
-        "runs": [{**r, "left": one["text"][r["from_start"] : r["from_end"]], "right": two["text"][r["to_start"] : r["to_end"]]} for r in rows],
+        "runs": [
+            {**r, "left": one["text"][r["from_start"] : r["from_end"]], "right": two["text"][r["to_start"] : r["to_end"]]} for r in sorted(rows, key=lambda r: r["from_start"])
+        ],
     }
