@@ -126,7 +126,7 @@ class Mention:
     start: int
     end: int
     text: str
-    type: str  # person, group, outlet, place, office ("the spokesman"), pronoun
+    type: str  # person, group, outlet, place, unknown
     name: str | None  # the fullest name this report gives for it; None when no name can be told for sure
     entity_id: str | None
     why: str

@@ -17,6 +17,8 @@ from onrecord.text.tables import words
 from onrecord.text.tokens import Token
 
 BE = frozenset("is are was were be been being isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
+# Verbs of one who passes words on: "..., reports Al Arabiya".
+PASSING_ON = frozenset("say report write state tell add claim announce confirm".split())
 SAYING = frozenset("saying said stating telling warning adding".split())
 
 
@@ -122,6 +124,8 @@ def _subject_first(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: 
         return _wrap(row, i, cue, subject, found) if subject else None
     if lead is not None and content is not None and row[lead.last].kind == "quote" and content.frame in ("to", "clause"):
         content = None
+    if lead is not None and content is not None and content.frame == "clause" and row[content.first].of("preposition"):
+        content = None  # "C, S said in an audio message posted on Saturday": the occasion, not more words
     if content is not None and lead is not None and content.frame not in ("quote", "colon"):
         lead = None if row[first - 1].kind != "quote" else contents.only_quote(row, lead)
     spans, resume, told = _joined(row, i, cue, content, lead)
@@ -203,7 +207,7 @@ def _wrap(
     row: tuple[Token, ...], i: int, cue: Cue, subject: Phrase, found: list[Attribution]
 ) -> Reach | None:
     """A tag that says who printed the attributions before it: "..., reports Al Arabiya"."""
-    if not found or not cue.takes("q") or cue.kind != "say" or not _ends(row, max(i, subject.last) + 1):
+    if not found or cue.lemma not in PASSING_ON or not _ends(row, max(i, subject.last) + 1):
         return None
     source = _span(row, subject.first, subject.last)
     made = Attribution(source, _span(row, min(subject.cue_first, i), i), (), cue.lemma, cue.kind, "tag around", wraps=True)
@@ -337,6 +341,8 @@ def _according_source(row: tuple[Token, ...], first: int, opens: bool) -> int:
             break
         k += 1
     apposed = opens and k + 2 < len(row) and row[k + 1].text == "," and row[k + 2].lower in ("a", "an", "the", "who")
+    while k > first and (row[k].of("preposition") or row[k].lower in ("published", "posted", "released", "issued")):
+        k -= 1
     if apposed and (comma := next((m for m in range(k + 2, len(row)) if row[m].text == ","), None)) is not None:
         return comma - 1
     return k

@@ -141,7 +141,8 @@ def addressee(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue) -> tupl
 
 def _clause_starts(tokens: tuple[Token, ...], k: int, start: int) -> bool:
     """A determiner after a finished name or plural opens the told clause: "told AFP the army had"."""
-    return tokens[k].of("determiner") and tokens[k - 1].lower != "of" and k - 1 >= start
+    opens = tokens[k].of("determiner") and not tokens[k].capital
+    return opens and tokens[k - 1].lower != "of" and k - 1 >= start
 
 
 def _over_adjuncts(tokens: tuple[Token, ...], k: int, ceiling: int) -> int:

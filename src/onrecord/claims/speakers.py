@@ -18,6 +18,8 @@ PERSON_PRONOUNS = frozenset("he she him her his".split())
 GROUP_PRONOUNS = frozenset("it they them their".split())
 AGED = re.compile(r"\b\d{1,3}-year-old$")
 KIN_HEAD = re.compile(r"^(?:the\s+)?(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|father|mother|nephew|uncle) of\b", re.I)
+# Nouns that stand for the group last spoken of; "the government" or "the police" stand for themselves.
+SAME_GROUP = frozenset("group bloc movement organisation organization militia alliance party company side agency rebels militants".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Cast:
         )
 
     def _pronoun(self, span: Span, word: str, kind: str) -> Speaker:
-        last = self.last(kind) if kind == "person" else self.last("group", "place", "outlet")
+        last = self.last(kind, "unknown") if kind == "person" else self.last("group", "place", "outlet", "unknown")
         if last is not None and last.name:
             return Speaker(last.name, last.type, f"{word}: the last {kind} who spoke", 0.75)
         mention = self.before(span.start, kind)
@@ -117,10 +119,14 @@ class Cast:
         if len(head) < 2 or head[0].lower() not in ("the", "that", "this") or len(head) > 4:
             return None
         noun = head[-1].lower()
+        if len(head) > 2 and not AGED.search(phrase) and not self.inside(span):
+            return None  # "the barracks commander" is somebody new
         person = noun in words("nouns", "personnoun") or AGED.search(phrase) is not None
         group = noun in words("nouns", "groupnoun")
         if not person and not group or len(span.of(self._text).split()) > 5:
             return None
+        if group and not person and noun not in SAME_GROUP:
+            return self._institution(span, phrase, noun)
         if not person and any(self._owned(m) for m in self.inside(span)):
             return None
         kinds = ("person",) if person else ("group", "place")
@@ -131,6 +137,14 @@ class Cast:
         if mention is not None:
             return Speaker(mention.name, kinds[0], f"{phrase}: the last {kinds[0]} named before", 0.5)
         return None
+
+    def _institution(self, span: Span, phrase: str, noun: str) -> Speaker | None:
+        """"the ministry" is the last named group that has the word in its name; "the government" is itself."""
+        mention = next((m for m in reversed(self._before(span.start)) if noun in (m.name or "").lower().split()), None)
+        return Speaker(mention.name, "group", f"{phrase}: the last {noun} named before", 0.7) if mention else None
+
+    def _before(self, at: int) -> tuple[Mention, ...]:
+        return self._mentions[: bisect_left(self._starts, at)]
 
     def _kind(self, phrase: str) -> str:
         last = phrase.split()[-1].lower() if phrase.split() else ""
@@ -146,6 +160,7 @@ class Cast:
         phrase = " ".join(span.of(self._text).split())
         if known := outlet_name(phrase):
             return known
+        phrase = re.split(r"\b(?:with|in|on|to|by|from)\s", phrase)[-1]
         tail = phrase.lower().split()
         generic = {"service", "agency", "newspaper", "channel", "broadcaster", "network", "magazine", "daily", "paper", "website"}
         media = {"wire", "news", "tv", "television", "newspaper", "broadcaster", "magazine", "daily", "channel", "media"}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.entities.sameness import folded, near, spelling
 from onrecord.records import Entity, Mention, Sheet, Statement, content_id
 
-KINDS = ("person", "group", "outlet", "place")
+KINDS = ("person", "group", "outlet", "place", "unknown")
 KIN = re.compile(r"^\s*[,–—-]?\s*(?:the\s+|a\s+)?(?P<kin>(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|nephew|niece) of)\s+$", re.I)
 
 

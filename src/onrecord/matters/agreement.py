@@ -47,7 +47,8 @@ def statement_groups(found: Sequence[Claim], roots: Roots) -> list[list[Claim]]:
         if share >= least[0] and dice >= least[1]:
             links.setdefault(a, set()).add(b)
             links.setdefault(b, set()).add(a)
-    return [[said[k] for k in group] for group in _groups(links) if len({said[k].report_id for k in group}) > 1]
+    several = (g for g in _groups(links) if len({said[k].report_id for k in g}) > 1 or len({origin[k] for k in g}) > 1)
+    return [[said[k] for k in group] for group in several]
 
 
 def _groups(links: dict[int, set[int]]) -> Iterator[list[int]]:

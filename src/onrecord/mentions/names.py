@@ -19,9 +19,11 @@ from onrecord.text.sentences import sentences
 from onrecord.text.tables import table, words
 from onrecord.text.tokens import Token, tokens
 
-SILENT = frozenset({"furniture", "credit", "byline"})
+SILENT = frozenset({"furniture", "credit", "byline", "dateline"})
 PARTICLES = frozenset("al el bin ibn bint von van der den de da di la le du abu ul ur e".split())
 KIN = re.compile(r"\b(?:son|daughter|brother|sister|father|mother|widow|wife|husband|nephew|niece|uncle)s? of\b[^.,;\n]{0,60}$")
+APPOSED_PERSON = re.compile(r",\s+(?:the|a|an|his|her|its|their|who)\s+(?:[\w'’-]+\s+){0,2}?(?:" + "|".join(sorted(words("nouns", "personnoun"))) + r")\b")
+OPENING_MARKS = frozenset("\"“‘'«([:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,9 @@ def _one(
     parts = tuple(text[start:end].split())
     before = row[first - 1].lower if first else ""
     kind = _type(parts, title, before, (start, end) in places or text[start:end].lower() in place_words)
-    if kind == "word" and first == 0:
+    if kind in ("word", "group") and len(parts) == 1 and APPOSED_PERSON.match(text, end):
+        kind = "person"
+    if kind == "word" and (first == 0 or row[first - 1].text in OPENING_MARKS):
         kind = "initial"
     kin = KIN.search(text, max(0, start - 90), start) is not None
     yield Name(start, end, parts, kind, title, kin)
@@ -195,6 +199,8 @@ def outlet_name(phrase: str) -> str | None:
         return known[max(inside, key=lambda w: (len(w), w))]
     parts = phrase.split()
     capitals = [p for p in parts if p[:1].isupper()]
+    if len(parts) == 2 and len(capitals) == 2 and parts[0] in ("Channel", "Radio"):
+        return phrase
     if len(capitals) >= 2 and parts[-1].lower() in words("nouns", "outlet") and parts[-1][:1].isupper():
         return phrase
     return None
@@ -236,7 +242,7 @@ def _settle_types(found: Sequence[Name]) -> list[Name]:
         if kind not in ("word", "initial"):
             settled.append(replace(name, type=kind))
         elif kind == "word" and name.text[:1].isupper() and len(name.text) > 3:
-            settled.append(replace(name, type="group"))
+            settled.append(replace(name, type="unknown"))
     return settled
 
 

@@ -13,7 +13,7 @@ from onrecord.text.tables import words
 
 # Words keep their hyphens, apostrophes and inner full stops; figures keep their separators; dashes stand alone.
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d[\d,.]*\d|[#@]?\w+(?:[-'’./&]\w+)*|--+|–+|—+|\.\.\.|[^\w\s]",
+    r"(?:[A-Za-z]\.){2,}|(?:Dr|Mr|Mrs|Ms|Gen|Col|Lt|Sgt|Capt|Maj|Cmdr|Brig|Prof|Sen|Rep|Gov|St|Rev|Adm|Hon|Jr|Sr)\.(?=\s)|\d[\d,.]*\d|[#@]?\w+(?:[-'’./&]\w+)*|--+|–+|—+|\.\.\.|[^\w\s]",
 )
 
 
