@@ -42,7 +42,8 @@ def read_alone(report: Report) -> Sheet | Skipped:
     sheet = Sheet(report=report)
     for name, stage in ALONE:
         try:
-            sheet = replace(sheet, **{name: stage(sheet)})
+            found: dict[str, Any] = {name: stage(sheet)}
+            sheet = replace(sheet, **found)
         except Exception as error:  # the edge of a report: its row says which stage broke and how
             reason = f"stage {name}: {type(error).__name__}: {error}"
             return Skipped(path=report.path or report.report_id, reason=reason, hint="please report this text as a bug")

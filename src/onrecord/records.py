@@ -195,7 +195,9 @@ class Quantity:
     modifier: str | None  # "around", "more than", "dozens of"
     unit: str | None  # month, day, hour, year, km, percent, USD ...; None for things counted
     counted: str | None  # "armed people", in the report's words
-    counted_class: str | None  # killed, wounded, displaced, detained, fighters, people, places, duration, age, money ...
+    counted_class: (
+        str | None
+    )  # killed, wounded, displaced, detained, fighters, people, places, duration, age, money ...
     subject: str | None  # whose: the name of the group or person, as this report gives it
     subject_entity: str | None
     place_id: str | None

@@ -86,7 +86,7 @@ def _headline_cue(row: tuple[Token, ...], i: int) -> Cue | None:
 
 
 def _passive(row: tuple[Token, ...], i: int) -> bool:
-    """"was told": the subject is not the one who spoke."""
+    """ "was told": the subject is not the one who spoke."""
     j = i - 1
     while j >= 0 and (row[j].of("adverb") or row[j].lower.endswith("ly")):
         j -= 1
@@ -94,7 +94,7 @@ def _passive(row: tuple[Token, ...], i: int) -> bool:
 
 
 def _refusal_of_nothing(row: tuple[Token, ...], i: int, cue: Cue) -> bool:
-    """"refused to leave" and "declined to sell" are deeds; "declined to comment" is an answer."""
+    """ "refused to leave" and "declined to sell" are deeds; "declined to comment" is an answer."""
     if cue.lemma not in ("decline", "refuse"):
         return False
     spoken = ("comment", "say", "answer", "speak", "discuss", "elaborate", "confirm", "respond", "specify", "name")
@@ -109,7 +109,7 @@ def _progressive(row: tuple[Token, ...], i: int) -> bool:
 
 
 def _subject_first(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: list[Attribution]) -> Reach | None:
-    """"S said C", "C, S said", "Q, S said, Q"."""
+    """ "S said C", "C, S said", "Q, S said, Q"."""
     subject = sources.before(row, i, floor)
     carried = subject is None and found and _second_verb(row, i)
     if subject is None and not carried:
@@ -122,7 +122,12 @@ def _subject_first(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: 
         lead = None
     if content is None and lead is None:
         return _wrap(row, i, cue, subject, found) if subject else None
-    if lead is not None and content is not None and row[lead.last].kind == "quote" and content.frame in ("to", "clause"):
+    if (
+        lead is not None
+        and content is not None
+        and row[lead.last].kind == "quote"
+        and content.frame in ("to", "clause")
+    ):
         content = None
     if lead is not None and content is not None and content.frame == "clause" and row[content.first].of("preposition"):
         content = None  # "C, S said in an audio message posted on Saturday": the occasion, not more words
@@ -139,7 +144,7 @@ def _sound(row: tuple[Token, ...], cue: Cue, lead: Content, subject: Phrase) -> 
     """Whether words before a speech tag are likely its content: a quotation, or a clause before an unambiguous tag."""
     if row[lead.last].kind == "quote":
         return cue.kind != "attitude" or row[lead.first].kind == "quote"
-    if cue.kind == "attitude" or cue.takes("z") and subject.last - subject.first > 5:
+    if cue.kind == "attitude" or (cue.takes("z") and subject.last - subject.first > 5):
         return False
     return _has_verb(row, lead)
 
@@ -162,13 +167,17 @@ def _joined(
 
 
 def _second_verb(row: tuple[Token, ...], i: int) -> bool:
-    """"X called for calm and warned that": the second verb has the first one's subject."""
+    """ "X called for calm and warned that": the second verb has the first one's subject."""
     return i > 0 and (row[i - 1].lower in ("and", "but") or row[i - 1].text == ",")
 
 
 def _inverted(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: list[Attribution]) -> Reach | None:
-    """"C, said S": the mark or quotation before the cue, the source right after it."""
-    if i == floor or not cue.takes("q") or row[i - 1].text not in (",", "—", "–", "--", "-") and row[i - 1].kind != "quote":
+    """ "C, said S": the mark or quotation before the cue, the source right after it."""
+    if (
+        i == floor
+        or not cue.takes("q")
+        or (row[i - 1].text not in (",", "—", "–", "--", "-") and row[i - 1].kind != "quote")
+    ):
         return None
     subject = sources.after(row, i, len(row))
     if subject is None or not _ends(row, subject.last + 1):
@@ -185,7 +194,9 @@ def _inverted(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: list[
         spans.append(_span(row, resume + 1, resume + 1))
         resume += 2
     source = _span(row, subject.first, subject.last)
-    return Reach(Attribution(source, _span(row, i, i), tuple(spans), cue.lemma, cue.kind, f"{cue.lemma} + inverted tag"), resume)
+    return Reach(
+        Attribution(source, _span(row, i, i), tuple(spans), cue.lemma, cue.kind, f"{cue.lemma} + inverted tag"), resume
+    )
 
 
 def _has_verb(row: tuple[Token, ...], content: Content) -> bool:
@@ -203,20 +214,22 @@ def _ends(row: tuple[Token, ...], k: int) -> bool:
     )
 
 
-def _wrap(
-    row: tuple[Token, ...], i: int, cue: Cue, subject: Phrase, found: list[Attribution]
-) -> Reach | None:
+def _wrap(row: tuple[Token, ...], i: int, cue: Cue, subject: Phrase, found: list[Attribution]) -> Reach | None:
     """A tag that says who printed the attributions before it: "..., reports Al Arabiya"."""
     if not found or cue.lemma not in PASSING_ON or not _ends(row, max(i, subject.last) + 1):
         return None
     source = _span(row, subject.first, subject.last)
-    made = Attribution(source, _span(row, min(subject.cue_first, i), i), (), cue.lemma, cue.kind, "tag around", wraps=True)
+    made = Attribution(
+        source, _span(row, min(subject.cue_first, i), i), (), cue.lemma, cue.kind, "tag around", wraps=True
+    )
     return Reach(made, max(i, subject.last) + 1)
 
 
 def _participle(row: tuple[Token, ...], i: int, cue: Cue, found: list[Attribution]) -> Reach | None:
-    """", adding that C": the source is that of the attribution before, or the sentence's subject."""
-    if i == 0 or row[i - 1].text != "," and row[i - 1].kind != "quote" and row[i - 1].lower not in ("and", "while", "by"):
+    """ ", adding that C": the source is that of the attribution before, or the sentence's subject."""
+    if i == 0 or (
+        row[i - 1].text != "," and row[i - 1].kind != "quote" and row[i - 1].lower not in ("and", "while", "by")
+    ):
         return None
     loose = replace(cue, frames=(cue.frames - {"z"}) | {"c", "t"})
     content = contents.after(row, i, loose, len(row))
@@ -226,7 +239,12 @@ def _participle(row: tuple[Token, ...], i: int, cue: Cue, found: list[Attributio
     if source is None:
         return None
     made = Attribution(
-        source, _span(row, i, i), (_span(row, content.first, content.last),), cue.lemma, cue.kind, f"participle {cue.lemma}"
+        source,
+        _span(row, i, i),
+        (_span(row, content.first, content.last),),
+        cue.lemma,
+        cue.kind,
+        f"participle {cue.lemma}",
     )
     return Reach(made, content.last + 1)
 
@@ -240,7 +258,7 @@ def _sentence_subject(row: tuple[Token, ...], stop: int) -> Span | None:
 
 
 def _made_clear(row: tuple[Token, ...], i: int, floor: int) -> Reach | None:
-    """"S made it clear (in ...) that C"."""
+    """ "S made it clear (in ...) that C"."""
     k = i + 2 if i + 1 < len(row) and row[i + 1].lower == "it" else i + 1
     if k >= len(row) or row[k].lower not in ("clear", "plain", "known"):
         return None
@@ -251,13 +269,18 @@ def _made_clear(row: tuple[Token, ...], i: int, floor: int) -> Reach | None:
         return None
     span = _span(row, content.first, content.last)
     made = Attribution(
-        _span(row, subject.first, subject.last), _span(row, subject.cue_first, k), (span,), "make clear", "say", "made clear that"
+        _span(row, subject.first, subject.last),
+        _span(row, subject.cue_first, k),
+        (span,),
+        "make clear",
+        "say",
+        "made clear that",
     )
     return Reach(made, content.last + 1)
 
 
 def _quoted_as(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution]) -> Reach | None:
-    """"S was quoted as saying C", "R quoted S as having said that C", "C, R cited him as saying"."""
+    """ "S was quoted as saying C", "R quoted S as having said that C", "C, R cited him as saying"."""
     k = next((m for m in range(i + 1, min(len(row), i + 16)) if row[m].lower == "as"), None)
     if k is None:
         return None
@@ -289,7 +312,7 @@ def _quoted_as(row: tuple[Token, ...], i: int, floor: int, found: list[Attributi
 
 
 def _according(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution]) -> Reach | None:
-    """"According to S, C" and "C, according to S"."""
+    """ "According to S, C" and "C, according to S"."""
     first = i + 2
     if first >= len(row):
         return None

@@ -99,7 +99,7 @@ def _placed(outside: Sequence[Token], k: int) -> bool:
 
 
 def _richer(name: str, outside: Sequence[Token]) -> str:
-    """"an audio message posted on Twitter": both belong to the channel."""
+    """ "an audio message posted on Twitter": both belong to the channel."""
     platforms = {channels()[t.lower] for t in outside if channels().get(t.lower) in PLATFORMS}
     return f"{name} on {min(platforms)}" if platforms and name not in PLATFORMS and "message" in name else name
 
@@ -116,7 +116,22 @@ def _phrase(outside: Sequence[Token], k: int, double: bool) -> Span:
         if outside[first].lower in ("in", "on", "by", "via"):
             break
     last = k + (1 if double else 0)
-    joins = ("published", "with", "in", "by", "printed", "to", "posted", "on", "the", "a", "for", "global", "wire", "service")
+    joins = (
+        "published",
+        "with",
+        "in",
+        "by",
+        "printed",
+        "to",
+        "posted",
+        "on",
+        "the",
+        "a",
+        "for",
+        "global",
+        "wire",
+        "service",
+    )
     while last + 1 < len(outside) and last - k < 7 and outside[last + 1].start - outside[last].end <= 2:
         if not (outside[last + 1].lower in joins or outside[last + 1].capital):
             break

@@ -60,7 +60,7 @@ def _opening(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue, told: bo
         return (k, "quote") if cue.takes("q") or cue.takes("t") else None
     if token.lower == "that":
         return _that(tokens, k, ceiling, cue)
-    if token.lower in WH and (cue.takes("w") or cue.takes("c") and token.lower in ("whether", "how", "why")):
+    if token.lower in WH and (cue.takes("w") or (cue.takes("c") and token.lower in ("whether", "how", "why"))):
         return k, "wh"
     if token.lower == "to" and k + 1 < ceiling and (tokens[k + 1].kind == "word" or tokens[k + 1].text in "\"“‘'"):
         infinitive = cue.takes("i") or cue.lemma == "say"
@@ -80,7 +80,7 @@ def _opening(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue, told: bo
 
 
 def _reports_that(tokens: tuple[Token, ...], k: int, ceiling: int) -> tuple[int, str] | None:
-    """"highlighted reports that C": what was reported is what was said."""
+    """ "highlighted reports that C": what was reported is what was said."""
     for m in range(k + 1, min(ceiling - 1, k + 4)):
         if tokens[m].lower == "that" and tokens[m - 1].lower in words("nouns", "accountnoun"):
             return m + 1, "that"
@@ -95,7 +95,7 @@ def _that(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue) -> tuple[in
 
 
 def _over_adverbs(tokens: tuple[Token, ...], k: int, ceiling: int) -> int:
-    while k < ceiling and (tokens[k].of("adverb") or tokens[k].lower.endswith("ly") and len(tokens[k].lower) > 4):
+    while k < ceiling and (tokens[k].of("adverb") or (tokens[k].lower.endswith("ly") and len(tokens[k].lower) > 4)):
         k += 1
     return k
 
@@ -105,8 +105,10 @@ def _over_aside(tokens: tuple[Token, ...], k: int, ceiling: int) -> int:
     for width in (2, 3, 4):
         end = k + width
         inside = tokens[k + 1 : end]
-        if end < ceiling and tokens[k].text == tokens[end].text == "," and all(
-            t.of("opener") or t.of("adverb") or t.of("preposition") for t in inside
+        if (
+            end < ceiling
+            and tokens[k].text == tokens[end].text == ","
+            and all(t.of("opener") or t.of("adverb") or t.of("preposition") for t in inside)
         ):
             return end + 1
     return k
@@ -124,7 +126,7 @@ def addressee(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue) -> tupl
     while k < ceiling and k - start < LONGEST_ADDRESSEE and tokens[k].kind == "word":
         token = tokens[k]
         ends = token.lower in ("that", "to", "about", "he", "she", "they", "it", "we", "i", "there", "if")
-        if ends or token.of("day") or token.of("auxiliary") or token.of("preposition") and token.lower != "of":
+        if ends or token.of("day") or token.of("auxiliary") or (token.of("preposition") and token.lower != "of"):
             break
         if k > start and _clause_starts(tokens, k, start):
             break
@@ -150,7 +152,7 @@ def _over_adjuncts(tokens: tuple[Token, ...], k: int, ceiling: int) -> int:
     at = k
     while at < ceiling:
         token = tokens[at]
-        if token.of("day") or token.of("timeword") and at > k:
+        if token.of("day") or (token.of("timeword") and at > k):
             at += 1
         elif token.lower in ("last", "this", "late", "early", "earlier") and at + 1 < ceiling:
             if not (tokens[at + 1].of("timeword") or tokens[at + 1].of("day") or tokens[at + 1].lower in ("this",)):
@@ -230,7 +232,9 @@ def _closes(tokens: tuple[Token, ...], first: int, k: int, ceiling: int, frame: 
     if token.text in (",", ";", "—", "–", "--", "-"):
         if token.text == "," and frame != "quote" and _described(tokens, first, k, ceiling):
             return True
-        spliced = token.text == "," and k + 1 < ceiling and tokens[k + 1].text in ("The", "This", "It", "They", "He", "She")
+        spliced = (
+            token.text == "," and k + 1 < ceiling and tokens[k + 1].text in ("The", "This", "It", "They", "He", "She")
+        )
         return spliced or _new_attribution(tokens, k, ceiling)
     return False
 
@@ -250,7 +254,7 @@ def _described(tokens: tuple[Token, ...], first: int, comma: int, ceiling: int) 
 
 
 def _channel(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
-    """"in an op-ed ...": where the words were printed."""
+    """ "in an op-ed ...": where the words were printed."""
     if tokens[k].lower not in ("in", "on", "via") or k + 2 >= ceiling:
         return False
     known = {row["word"] for row in table("channels")}
@@ -276,7 +280,7 @@ def _cue_soon(tokens: tuple[Token, ...], k: int, limit: int, ceiling: int) -> bo
         if (cue := cue_at(tokens, m)) is not None and cue.kind != "attitude":
             follows = tokens[m + 1] if m + 1 < ceiling else None
             said = follows is not None and (follows.lower == "that" or follows.kind == "quote")
-            if said or cue.lemma in ("say", "tell", "add", "warn", "insist", "claim", "argue") and m > k:
+            if said or (cue.lemma in ("say", "tell", "add", "warn", "insist", "claim", "argue") and m > k):
                 return True
         if tokens[m].text == ",":
             return False
@@ -284,7 +288,7 @@ def _cue_soon(tokens: tuple[Token, ...], k: int, limit: int, ceiling: int) -> bo
 
 
 def _closes_with_cue(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
-    """"..., reports Al Arabiya." or "..., he said on Sunday.": the rest of the sentence is a short speech tag."""
+    """ "..., reports Al Arabiya." or "..., he said on Sunday.": the rest of the sentence is a short speech tag."""
     if ceiling - k > 22:
         return False
     for m in range(k, min(ceiling, k + 14)):
@@ -294,7 +298,7 @@ def _closes_with_cue(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
         if tokens[m].lower in ("reporting", "saying") and m > k and tokens[m - 1].lower in ("is", "are", "was"):
             return _tag_head(tokens, k, m)
         if cue is not None and cue.takes("q") and cue.kind != "attitude" and not tokens[m].lower.endswith("ing"):
-            inverted = m == k and (not cue.takes("z") or m + 1 < ceiling and tokens[m + 1].capital)
+            inverted = m == k and (not cue.takes("z") or (m + 1 < ceiling and tokens[m + 1].capital))
             return inverted or (m > k and _tag_tail(tokens, m + 1, ceiling) and _tag_head(tokens, k, m))
         if tokens[m].kind == "quote" or tokens[m].of("relative") or tokens[m].lower in ("that", "and", "but"):
             return False
@@ -320,7 +324,7 @@ def _tag_tail(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
 
 
 def _told_and_done(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
-    """"told AFP news agency in an interview.": an addressee, then nothing that could be told."""
+    """ "told AFP news agency in an interview.": an addressee, then nothing that could be told."""
     m = k
     while m < ceiling and tokens[m].kind == "word" and not tokens[m].of("preposition") and m - k < LONGEST_ADDRESSEE:
         if tokens[m].of("auxiliary") or tokens[m].of("pronoun") or tokens[m].lower == "that":
@@ -336,14 +340,16 @@ def _told_and_done(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
 def trailing(tokens: tuple[Token, ...], source_first: int, floor: int, ceiling: int, cue_at_: int) -> Content | None:
     """The content that stands before its speech tag: "C, he said", "C, said the minister of X"."""
     last = source_first - 1
-    if last < floor or tokens[last].text not in (",", "—", "–", "--", "-") and tokens[last].kind != "quote":
+    if last < floor or (tokens[last].text not in (",", "—", "–", "--", "-") and tokens[last].kind != "quote"):
         return None
     if not _tag_tail(tokens, cue_at_ + 1, ceiling) and tokens[last].kind != "quote":
         return None
     if tokens[last].kind != "quote":
         last -= 1
     first = floor
-    while first < last and (tokens[first].text in (",", "—", "–", ";", ".", "-") or tokens[first].lower in ("but", "and")):
+    while first < last and (
+        tokens[first].text in (",", "—", "–", ";", ".", "-") or tokens[first].lower in ("but", "and")
+    ):
         first += 1
     words_said = sum(t.kind != "mark" for t in tokens[first : last + 1])
     heavy = words_said >= 4 or any(t.kind == "quote" for t in tokens[first : last + 1])

@@ -20,11 +20,28 @@ NOUN_PHRASE = re.compile(
 AGE = re.compile(r"(?P<n>\d{1,3})[- ]years?[- ]old\b", re.I)
 ELLIPSIS = re.compile(r"(?:and|,)\s+(?P<n>\d[\d,]*)\s+(?P<place>in\s+#?[A-Z]\w+)")
 NOT_COUNTS = re.compile(r"^(?:of|the|other|another|more|percent|th|st|nd|rd|a\.m|p\.m|am|pm|o'clock)\b", re.I)
-NAME_BEFORE = re.compile(r"(?:\b(?:Article|Section|Chapter|Highway|Route|Flight|Group|Channel|Resolution|Unit|Brigade|No\.?|number|page|G|F|Boeing)\s*-?)$", re.I)
-MONTH_NEAR = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s*(?:\d{1,2},?\s*)?$")
-VERB_CLASS = re.compile(r"\b(killed|killing|dead|died|dying|wounded|injured|displaced|arrested|detained|captured)\b", re.I)
-VERB_KIND = {"killing": "killed", "dead": "killed", "died": "killed", "dying": "killed", "injured": "wounded", "arrested": "detained", "captured": "detained"}
-FILLERS = frozenset("displaced armed young old new more other additional local internally foreign afghan former government".split())
+NAME_BEFORE = re.compile(
+    r"(?:\b(?:Article|Section|Chapter|Highway|Route|Flight|Group|Channel|Resolution|Unit|Brigade|No\.?|number|page|G|F|Boeing)\s*-?)$",
+    re.I,
+)
+MONTH_NEAR = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s*(?:\d{1,2},?\s*)?$"
+)
+VERB_CLASS = re.compile(
+    r"\b(killed|killing|dead|died|dying|wounded|injured|displaced|arrested|detained|captured)\b", re.I
+)
+VERB_KIND = {
+    "killing": "killed",
+    "dead": "killed",
+    "died": "killed",
+    "dying": "killed",
+    "injured": "wounded",
+    "arrested": "detained",
+    "captured": "detained",
+}
+FILLERS = frozenset(
+    "displaced armed young old new more other additional local internally foreign afghan former government".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +89,17 @@ def _figures(text: str) -> Iterator[tuple[int, Numeral, Counted, str]]:
     for numeral in numerals(text):
         if any(s < numeral.end and numeral.start < e for s, e in taken):
             continue
-        if last is not None and (ellipsis := ELLIPSIS.match(text, max(0, numeral.start - 4))) is not None and last.words:
-            yield numeral.start, numeral, Counted(ellipsis.end(), last.words, last.kind, last.unit), "second figure of one count"
+        if (
+            last is not None
+            and (ellipsis := ELLIPSIS.match(text, max(0, numeral.start - 4))) is not None
+            and last.words
+        ):
+            yield (
+                numeral.start,
+                numeral,
+                Counted(ellipsis.end(), last.words, last.kind, last.unit),
+                "second figure of one count",
+            )
             continue
         if _no_count(text, numeral):
             continue
@@ -100,7 +126,9 @@ def _no_count(text: str, numeral: Numeral) -> bool:
     number = text[numeral.figure_start : numeral.end].strip()
     if MONTH_NEAR.search(before) or NAME_BEFORE.search(before) or re.match(r"(?:st|nd|rd|th)\b|:\d\d|/\d|-\d", after):
         return True
-    if re.match(r"\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", after):
+    if re.match(
+        r"\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", after
+    ):
         return True
     if number.lower() in ("one", "a", "zero") or before.endswith((":", "/", "(+")):
         return True
@@ -123,16 +151,17 @@ def _counted(text: str, numeral: Numeral) -> Counted | None:
     phrase = match["np"].split()
     first = phrase[0].lower().strip("#'’")
     if first in units():
-        unit, kind = units()[first]
-        return Counted(match.start("np") + len(phrase[0]), phrase[0], kind, unit)
+        measure, of = units()[first]
+        return Counted(match.start("np") + len(phrase[0]), phrase[0], of, measure)
     head = _head(phrase)
     if head == 0:
         return None
     chosen = phrase[:head]
     kind = _kind(chosen, text, numeral, match.start("np"))
-    end = match.start("np") + len(" ".join(match["np"].split()[:head]))
     end = match.start("np") + _length(match["np"], head)
-    plural = chosen[-1].lower().endswith(("s", "men", "people", "children", "women", "dead", "wounded")) or kind is not None
+    plural = (
+        chosen[-1].lower().endswith(("s", "men", "people", "children", "women", "dead", "wounded")) or kind is not None
+    )
     if not plural and not chosen[-1].startswith("#"):
         return None
     return Counted(end, " ".join(chosen), kind, None)
@@ -140,7 +169,7 @@ def _counted(text: str, numeral: Numeral) -> Counted | None:
 
 def _length(phrase: str, count: int) -> int:
     """Characters of the first `count` words of a phrase, blanks between them as they stand."""
-    match = re.match(r"\S+(?:\s+\S+){%d}" % (count - 1), phrase)
+    match = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", phrase)
     return match.end() if match else len(phrase)
 
 
@@ -149,7 +178,11 @@ def _head(phrase: list[str]) -> int:
     for k, word in enumerate(phrase, 1):
         lower = word.lower().strip("#'’,")
         known = lower in words("counted") and lower not in FILLERS
-        if known or word.startswith("#") or (lower.endswith("s") and len(lower) > 3 and not lower.endswith(("ss", "'s", "ous"))):
+        if (
+            known
+            or word.startswith("#")
+            or (lower.endswith("s") and len(lower) > 3 and not lower.endswith(("ss", "'s", "ous")))
+        ):
             return k
         if lower in ("killed", "wounded", "dead", "injured"):
             return k
@@ -162,7 +195,9 @@ def _kind(phrase: list[str], text: str, numeral: Numeral, at: int) -> str | None
     own = [classes[w] for p in phrase if (w := p.lower().strip("#'’")) in classes]
     after = text[at : at + 60]
     harm = VERB_CLASS.search(after)
-    if harm and re.match(r"\S+(?:\s+\S+){0,3}\s+(?:(?:were|was|have been|had been|are)\s+)?(?:\w+ly\s+)?$", after[: harm.start()] or " "):
+    if harm and re.match(
+        r"\S+(?:\s+\S+){0,3}\s+(?:(?:were|was|have been|had been|are)\s+)?(?:\w+ly\s+)?$", after[: harm.start()] or " "
+    ):
         word = harm.group(1).lower()
         return VERB_KIND.get(word, word)
     before = text[max(0, numeral.start - 40) : numeral.start]
@@ -177,14 +212,15 @@ def _kind(phrase: list[str], text: str, numeral: Numeral, at: int) -> str | None
     return own[-1] if own else None
 
 
-def _row(
-    sheet: Sheet, start: int, end: int, numeral: Numeral, counted: Counted, why: str, sentence: Span
-) -> Quantity:
+def _row(sheet: Sheet, start: int, end: int, numeral: Numeral, counted: Counted, why: str, sentence: Span) -> Quantity:
     text = sheet.report.text
     while end > start and text[end - 1] in " ,.;:\n":
         end -= 1
     holder = _holder(sheet, start, end)
-    place = next((p.place_id for p in sheet.places if sentence.start <= p.start < sentence.end and p.precision != "country"), None)
+    place = next(
+        (p.place_id for p in sheet.places if sentence.start <= p.start < sentence.end and p.precision != "country"),
+        None,
+    )
     return Quantity(
         quantity_id=content_id("q", sheet.report.report_id, start, end),
         report_id=sheet.report.report_id,

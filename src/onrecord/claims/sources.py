@@ -8,7 +8,7 @@ from onrecord.claims.cues import verbs
 from onrecord.text.tables import words
 from onrecord.text.tokens import Token
 
-BREAKS = frozenset(";:()[]") | {"—", "–", "--", "...", "…", "––", "––"}
+BREAKS = frozenset(";:()[]") | {"—", "–", "--", "...", "…", "––"}
 # Longer phrases before a verb are clauses misread.
 LONGEST_SOURCE = 32
 
@@ -126,9 +126,7 @@ def _names_someone(tokens: tuple[Token, ...], first: int, stop: int) -> bool:
     head = tokens[first]
     if head.of("preposition") or head.of("subordinator") or head.of("relative") or head.lower.endswith("ing"):
         return False
-    return (
-        _starts_noun_phrase(head) and not any(_verbish(tokens, k) for k in range(first, stop)) and stop - first <= 14
-    )
+    return _starts_noun_phrase(head) and not any(_verbish(tokens, k) for k in range(first, stop)) and stop - first <= 14
 
 
 def _phrase_start(tokens: tuple[Token, ...], j: int, floor: int) -> int:
@@ -189,7 +187,7 @@ def _inside_relative(tokens: tuple[Token, ...], k: int, floor: int) -> bool:
 
 
 def _antecedent(tokens: tuple[Token, ...], j: int, floor: int, cue_first: int, negated: bool) -> Phrase | None:
-    """"X, who said ...": the phrase that "who" stands for."""
+    """ "X, who said ...": the phrase that "who" stands for."""
     last = j - 2 if j - 1 >= floor and tokens[j - 1].text == "," else j - 1
     if tokens[j].lower == "which" or last < floor or tokens[last].kind != "word":
         return None
@@ -211,7 +209,7 @@ def _nominal(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     if tail.of("preposition") or tail.of("subordinator") or tail.of("auxiliary") or tail.lower in ("to", "not"):
         return False
     if first == last and not (tail.capital or tail.of("pronoun") or tail.lower.endswith("s")):
-        return tail.lower in words("nouns") or not tail.of("determiner") and not tail.lower.endswith("ing")
+        return tail.lower in words("nouns") or (not tail.of("determiner") and not tail.lower.endswith("ing"))
     return tail.kind == "word" and tail.lower not in ("the", "a", "an", "there", "as")
 
 
@@ -243,7 +241,7 @@ def _phrase_end(tokens: tuple[Token, ...], start: int, ceiling: int) -> int:
 
 def _continues(tokens: tuple[Token, ...], k: int) -> bool:
     token = tokens[k]
-    if token.kind != "word" or token.of("subordinator") and token.lower != "and":
+    if token.kind != "word" or (token.of("subordinator") and token.lower != "and"):
         return False
     if token.lower == "and":
         return k + 1 < len(tokens) and tokens[k + 1].capital
@@ -270,4 +268,9 @@ def _verbish(tokens: tuple[Token, ...], k: int) -> bool:
     if token.lower in verbs() and not (k > 0 and tokens[k - 1].of("determiner")):
         return not token.lower.endswith(("ing", "s")) and token.lower not in words("nouns")
     past = token.lower.endswith("ed") and len(token.lower) > 4
-    return past and k > 0 and not tokens[k - 1].of("determiner") and (tokens[k - 1].capital or tokens[k - 1].of("pronoun") or tokens[k - 1].of("relative"))
+    return (
+        past
+        and k > 0
+        and not tokens[k - 1].of("determiner")
+        and (tokens[k - 1].capital or tokens[k - 1].of("pronoun") or tokens[k - 1].of("relative"))
+    )

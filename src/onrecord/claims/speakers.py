@@ -17,9 +17,13 @@ from onrecord.text.tables import words
 PERSON_PRONOUNS = frozenset("he she him her his".split())
 GROUP_PRONOUNS = frozenset("it they them their".split())
 AGED = re.compile(r"\b\d{1,3}-year-old$")
-KIN_HEAD = re.compile(r"^(?:the\s+)?(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|father|mother|nephew|uncle) of\b", re.I)
+KIN_HEAD = re.compile(
+    r"^(?:the\s+)?(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|father|mother|nephew|uncle) of\b", re.I
+)
 # Nouns that stand for the group last spoken of; "the government" or "the police" stand for themselves.
-SAME_GROUP = frozenset("group bloc movement organisation organization militia alliance party company side agency rebels militants".split())
+SAME_GROUP = frozenset(
+    "group bloc movement organisation organization militia alliance party company side agency rebels militants".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,10 @@ class Cast:
             return self._pronoun(span, folded, "group")
         if folded in ("i", "we", "you", "others", "some", "many", "one", "who"):
             return Speaker(phrase, "unknown", "the words of the report", 0.5)
-        return self._named(span, phrase) or self._described(span, phrase) or Speaker(
-            phrase, self._kind(phrase), "the words of the report", 0.8
+        return (
+            self._named(span, phrase)
+            or self._described(span, phrase)
+            or Speaker(phrase, self._kind(phrase), "the words of the report", 0.8)
         )
 
     def _pronoun(self, span: Span, word: str, kind: str) -> Speaker:
@@ -114,7 +120,7 @@ class Cast:
         return re.split(r",| who | which ", phrase)[0].strip()
 
     def _described(self, span: Span, phrase: str) -> Speaker | None:
-        """"the spokesman", "the group", "the 32-year-old": the last one of that kind, said to be a guess."""
+        """ "the spokesman", "the group", "the 32-year-old": the last one of that kind, said to be a guess."""
         head = self._text[span.start : self._head_end(span)].split()
         if len(head) < 2 or head[0].lower() not in ("the", "that", "this") or len(head) > 4:
             return None
@@ -123,7 +129,7 @@ class Cast:
             return None  # "the barracks commander" is somebody new
         person = noun in words("nouns", "personnoun") or AGED.search(phrase) is not None
         group = noun in words("nouns", "groupnoun")
-        if not person and not group or len(span.of(self._text).split()) > 5:
+        if (not person and not group) or len(span.of(self._text).split()) > 5:
             return None
         if group and not person and noun not in SAME_GROUP:
             return self._institution(span, phrase, noun)
@@ -139,7 +145,7 @@ class Cast:
         return None
 
     def _institution(self, span: Span, phrase: str, noun: str) -> Speaker | None:
-        """"the ministry" is the last named group that has the word in its name; "the government" is itself."""
+        """ "the ministry" is the last named group that has the word in its name; "the government" is itself."""
         mention = next((m for m in reversed(self._before(span.start)) if noun in (m.name or "").lower().split()), None)
         return Speaker(mention.name, "group", f"{phrase}: the last {noun} named before", 0.7) if mention else None
 
@@ -162,8 +168,34 @@ class Cast:
             return known
         phrase = re.split(r"\b(?:with|in|on|to|by|from)\s", phrase)[-1]
         tail = phrase.lower().split()
-        generic = {"service", "agency", "newspaper", "channel", "broadcaster", "network", "magazine", "daily", "paper", "website"}
-        media = {"wire", "news", "tv", "television", "newspaper", "broadcaster", "magazine", "daily", "channel", "media"}
-        if tail and (tail[-1] in generic or tail[-1] in ("television", "tv", "radio", "media", "reports")) and media & set(tail):
+        generic = {
+            "service",
+            "agency",
+            "newspaper",
+            "channel",
+            "broadcaster",
+            "network",
+            "magazine",
+            "daily",
+            "paper",
+            "website",
+        }
+        media = {
+            "wire",
+            "news",
+            "tv",
+            "television",
+            "newspaper",
+            "broadcaster",
+            "magazine",
+            "daily",
+            "channel",
+            "media",
+        }
+        if (
+            tail
+            and (tail[-1] in generic or tail[-1] in ("television", "tv", "radio", "media", "reports"))
+            and media & set(tail)
+        ):
             return phrase.removesuffix(" reports")
         return None

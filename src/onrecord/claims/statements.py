@@ -222,9 +222,7 @@ def _whole_quote(reading: Reading, row: tuple[Token, ...], sentence: Span) -> Sp
     return Span(quotes[0].start, quotes[-1].end)
 
 
-def _unattributed(
-    reading: Reading, quote: Span, sentence: Span, first: int, tags: Sequence[Attribution]
-) -> None:
+def _unattributed(reading: Reading, quote: Span, sentence: Span, first: int, tags: Sequence[Attribution]) -> None:
     """A quotation without a cue: it resumes the one before in the paragraph, or goes to the last speaker."""
     here = reading.drafts[first:]
     if here and here[-1].found.content and _resumes(reading, here[-1], sentence):
@@ -266,7 +264,18 @@ def _introduced(reading: Reading) -> tuple[Speaker, Span | None] | None:
     before = [p for p in reading.sheet.passages if p.role in READ | SPOKEN][k]
     row = {t.lower for t in tokens(reading.text, before.span)}
     people = [m for m in reading.cast.inside(before.span) if m.type == "person"]
-    posted = row & {"twitter", "facebook", "telegram", "posted", "shared", "tweet", "video", "post", "message", "statement"}
+    posted = row & {
+        "twitter",
+        "facebook",
+        "telegram",
+        "posted",
+        "shared",
+        "tweet",
+        "video",
+        "post",
+        "message",
+        "statement",
+    }
     if len({m.name for m in people}) != 1 or not posted:
         return None
     only = people[0]
@@ -274,7 +283,7 @@ def _introduced(reading: Reading) -> tuple[Speaker, Span | None] | None:
 
 
 def _hearsay(reading: Reading, row: tuple[Token, ...]) -> None:
-    """"reportedly": said by nobody the report names."""
+    """ "reportedly": said by nobody the report names."""
     word = next(t for t in row if t.lower in HEARSAY)
     last = len(row) - 1
     while last > 0 and row[last].kind == "mark":
@@ -290,7 +299,9 @@ def _row(reading: Reading, draft: Draft) -> Statement:
     said = _said(reading, found)
     why = "; ".join(dict.fromkeys((found.rule, draft.speaker.how, *(r.why for r in draft.way.relays))))
     return Statement(
-        statement_id=content_id("s", report.report_id, [(s.start, s.end) for s in content], found.cue and found.cue.start),
+        statement_id=content_id(
+            "s", report.report_id, [(s.start, s.end) for s in content], found.cue and found.cue.start
+        ),
         report_id=report.report_id,
         content=content,
         text=" ".join(s.of(reading.text) for s in content),

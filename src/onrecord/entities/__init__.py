@@ -7,6 +7,7 @@ full name only inside the report that says so. Nothing is joined because it mere
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,7 +17,10 @@ from onrecord.entities.sameness import folded, near, spelling
 from onrecord.records import Entity, Mention, Sheet, Statement, content_id
 
 KINDS = ("person", "group", "outlet", "place", "unknown")
-KIN = re.compile(r"^\s*[,–—-]?\s*(?:the\s+|a\s+)?(?P<kin>(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|nephew|niece) of)\s+$", re.I)
+KIN = re.compile(
+    r"^\s*[,–—-]?\s*(?:the\s+|a\s+)?(?P<kin>(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|nephew|niece) of)\s+$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -110,11 +114,11 @@ def _entity(group: Group) -> Entity:
 
 
 def _kin(sheets: Sequence[Sheet], index: dict[str, str]) -> dict[str, str]:
-    """"the son of X" is whom some report calls so by name; dropped when reports name two."""
+    """ "the son of X" is whom some report calls so by name; dropped when reports name two."""
     found: dict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
         people = [m for m in sheet.mentions if m.type == "person" and m.name]
-        for one, other in zip(people, people[1:], strict=False):
+        for one, other in itertools.pairwise(people):
             between = KIN.match(sheet.report.text[one.end : other.start]) if other.start > one.end else None
             if between is not None and one.name and other.name and folded(one.name) in index:
                 found[folded(f"{between['kin'].split()[-2]} of {other.name}")].add(index[folded(one.name)])
@@ -126,7 +130,12 @@ def _short_forms(sheets: Sequence[Sheet], index: dict[str, str]) -> dict[str, st
     found: dict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
         for mention in sheet.mentions:
-            if mention.name and mention.text.isupper() and folded(mention.text) != folded(mention.name) and folded(mention.name) in index:
+            if (
+                mention.name
+                and mention.text.isupper()
+                and folded(mention.text) != folded(mention.name)
+                and folded(mention.name) in index
+            ):
                 found[folded(mention.text)].add(index[folded(mention.name)])
     return {short: min(ids) for short, ids in found.items() if len(ids) == 1}
 
@@ -150,4 +159,3 @@ def _statement(statement: Statement, index: dict[str, str]) -> Statement:
 
 def _find(name: str | None, index: dict[str, str]) -> str | None:
     return index.get(folded(name)) if name else None
-

@@ -27,7 +27,12 @@ def unlike_source(ledger: Ledger) -> Iterator[str]:
         quoted = " ".join(texts[row["report_id"]][s:e] for s, e in row["content"])
         if quoted != row["text"]:
             yield f"statements {row['statement_id']}: quote is unlike its source"
-    for table, key in (("mentions", "mention_id"), ("quantities", "quantity_id"), ("times", "time_id"), ("places", "place_id")):
+    for table, key in (
+        ("mentions", "mention_id"),
+        ("quantities", "quantity_id"),
+        ("times", "time_id"),
+        ("places", "place_id"),
+    ):
         for row in ledger.rows(table):
             if texts[row["report_id"]][row["start"] : row["end"]] != row["text"]:
                 yield f"{table} {row[key]}: quote is unlike its source"

@@ -34,7 +34,9 @@ def publish(path: Path, findings: Findings) -> None:
             os.fsync(handle.fileno())
         aside.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
-        raise CannotWrite(str(error), where=str(path), hint="give a path in a folder you may write to, with room on the disk") from error
+        raise CannotWrite(
+            str(error), where=str(path), hint="give a path in a folder you may write to, with room on the disk"
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
 
@@ -42,7 +44,13 @@ def publish(path: Path, findings: Findings) -> None:
 def _write(path: Path, findings: Findings) -> None:
     db = sqlite3.connect(path, isolation_level=None)
     try:
-        for pragma in ("page_size=8192", "journal_mode=off", "synchronous=off", f"application_id={APPLICATION_ID}", f"user_version={SCHEMA_VERSION}"):
+        for pragma in (
+            "page_size=8192",
+            "journal_mode=off",
+            "synchronous=off",
+            f"application_id={APPLICATION_ID}",
+            f"user_version={SCHEMA_VERSION}",
+        ):
             db.execute(f"pragma {pragma}")
         db.executescript((files("onrecord.ledger") / "schema.sql").read_text(encoding="utf-8"))
         db.execute("begin")
@@ -51,7 +59,12 @@ def _write(path: Path, findings: Findings) -> None:
         _insert(db, "runs", [_run(findings)])
         for search in ("reports_search", "statements_search"):
             db.execute(f"insert into {search} ({search}) values ('rebuild')")
-        meta = {"schema": str(SCHEMA_VERSION), "version": findings.run.version, "offsets": "Unicode code points", **seals(db)}
+        meta = {
+            "schema": str(SCHEMA_VERSION),
+            "version": findings.run.version,
+            "offsets": "Unicode code points",
+            **seals(db),
+        }
         db.executemany("insert into meta values (?, ?)", sorted(meta.items()))
         db.execute("commit")
     finally:
@@ -108,7 +121,9 @@ class Ledger:
             ours = False
         if not ours:
             self.db.close()
-            raise BadLedger("this file is no onrecord ledger", where=str(path), hint="give a file made by onrecord build")
+            raise BadLedger(
+                "this file is no onrecord ledger", where=str(path), hint="give a file made by onrecord build"
+            )
 
     def __enter__(self) -> Ledger:
         return self
@@ -132,7 +147,7 @@ class Ledger:
 
     def reports(self) -> tuple[Report, ...]:
         """The reports it holds, as records."""
-        names = [f for f in Report.__dataclass_fields__]
+        names = list(Report.__dataclass_fields__)
         return tuple(Report(**{n: row[n] for n in names}) for row in self.rows("reports"))
 
     def find(self, row_id: str) -> tuple[str, Row] | None:

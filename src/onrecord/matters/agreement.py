@@ -183,7 +183,9 @@ def matter(
     )
     first = _denied(group[0])
     split = verdict in ("contested", "changed")
-    rows = [_claim(matter_id, c, o, verdict, not split or _denied(c) == first) for c, o in zip(group, origins, strict=True)]
+    rows = [
+        _claim(matter_id, c, o, verdict, not split or _denied(c) == first) for c, o in zip(group, origins, strict=True)
+    ]
     return row, rows, origins
 
 
@@ -209,7 +211,12 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
         by_id = {s.report.report_id: s for s in sheets}
         about = [_setting(by_id[c.report_id], c.quantity).near for c in group if c.quantity is not None]
         ids = frozenset.intersection(*about) if about else frozenset()
-        named = {m.entity_id: m.name for s in sheets for m in s.mentions if m.entity_id in ids and m.type in ("place", "group")}
+        named = {
+            m.entity_id: m.name
+            for s in sheets
+            for m in s.mentions
+            if m.entity_id in ids and m.type in ("place", "group")
+        }
         where = ", ".join(sorted({n for n in named.values() if n})[:3])
         return f"How many {_counted(quantity)}{' (' + where + ')' if where else ''}?"
     said = min(group, key=lambda c: (len(c.text), c.claim_id))
@@ -228,7 +235,9 @@ def _why(group: Sequence[Claim], kind: str, verdict: Verdict, origins: Sequence[
     mouths = sorted({o.name or "unnamed" for o in origins})
     if kind == "figure":
         values = "; ".join(f"{o.name or 'unnamed'}: {c.text}" for c, o in zip(group, origins, strict=True))
-        reason = {"contested": "they cannot both hold", "changed": "one mouth, two figures"}.get(verdict, "they can all hold")
+        reason = {"contested": "they cannot both hold", "changed": "one mouth, two figures"}.get(
+            verdict, "they can all hold"
+        )
         return f"{values}: {reason}"
     reports = len({c.report_id for c in group})
     return f"said in {reports} reports, root of every chain: {', '.join(mouths)}"

@@ -32,7 +32,9 @@ def stem(word: str) -> str:
 def terms(text: str) -> frozenset[str]:
     """The content words of a text, stemmed; negations are kept apart (`denies`)."""
     found = (m.group().lower().replace("’", "'").removesuffix("'s") for m in WORD.finditer(text))
-    return frozenset(stem(w) for w in found if w not in EMPTY and not w.endswith("n't") and w not in words("function", "month"))
+    return frozenset(
+        stem(w) for w in found if w not in EMPTY and not w.endswith("n't") and w not in words("function", "month")
+    )
 
 
 def denies(text: str) -> bool:

@@ -74,7 +74,18 @@ class Roots:
 def _vague(statement: Statement) -> bool:
     """Pronouns nobody explains are no origin."""
     name = (statement.speaker or "").lower()
-    return statement.speaker_entity is None and name in ("he", "she", "they", "it", "we", "i", "who", "others", "some", "many")
+    return statement.speaker_entity is None and name in (
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "who",
+        "others",
+        "some",
+        "many",
+    )
 
 
 def claims(sheets: Sequence[Sheet]) -> list[Claim]:
@@ -89,4 +100,3 @@ def claims(sheets: Sequence[Sheet]) -> list[Claim]:
             said = held.get(q.statement_id or "")
             found.append(Claim(q.quantity_id, "quantity", q.report_id, (Span(q.start, q.end),), q.text, said, q))
     return found
-

@@ -21,8 +21,14 @@ from onrecord.text.tokens import Token, tokens
 
 SILENT = frozenset({"furniture", "credit", "byline", "dateline"})
 PARTICLES = frozenset("al el bin ibn bint von van der den de da di la le du abu ul ur e".split())
-KIN = re.compile(r"\b(?:son|daughter|brother|sister|father|mother|widow|wife|husband|nephew|niece|uncle)s? of\b[^.,;\n]{0,60}$")
-APPOSED_PERSON = re.compile(r",\s+(?:the|a|an|his|her|its|their|who)\s+(?:[\w'’-]+\s+){0,2}?(?:" + "|".join(sorted(words("nouns", "personnoun"))) + r")\b")
+KIN = re.compile(
+    r"\b(?:son|daughter|brother|sister|father|mother|widow|wife|husband|nephew|niece|uncle)s? of\b[^.,;\n]{0,60}$"
+)
+APPOSED_PERSON = re.compile(
+    r",\s+(?:the|a|an|his|her|its|their|who)\s+(?:[\w'’-]+\s+){0,2}?(?:"
+    + "|".join(sorted(words("nouns", "personnoun")))
+    + r")\b"
+)
 OPENING_MARKS = frozenset("\"“‘'«([:")
 
 
@@ -52,9 +58,7 @@ def names(sheet: Sheet) -> tuple[Mention, ...]:
     return tuple(_mention(sheet, name, full, places) for name in typed)
 
 
-def _mention(
-    sheet: Sheet, name: Name, full: dict[str, tuple[str, str]], places: dict[tuple[int, int], str]
-) -> Mention:
+def _mention(sheet: Sheet, name: Name, full: dict[str, tuple[str, str]], places: dict[tuple[int, int], str]) -> Mention:
     fullest_name, why = full.get(name.text, (name.text, "name as it stands"))
     if name.type == "place" and (name.start, name.end) in places:
         fullest_name, why = places[name.start, name.end], "built-in gazetteer"
@@ -114,7 +118,16 @@ def _function(token: Token) -> bool:
 
 
 FUNCTION_KINDS = (
-    "auxiliary", "adverb", "subordinator", "relative", "preposition", "determiner", "pronoun", "opener", "day", "month"
+    "auxiliary",
+    "adverb",
+    "subordinator",
+    "relative",
+    "preposition",
+    "determiner",
+    "pronoun",
+    "opener",
+    "day",
+    "month",
 )
 
 
@@ -149,7 +162,9 @@ def _split(
 
 
 def _orglike(row: tuple[Token, ...], first: int, last: int) -> bool:
-    return any(row[k].stem in words("nouns", "org") or row[k].stem in words("nouns", "outlet") for k in range(first, last + 1))
+    return any(
+        row[k].stem in words("nouns", "org") or row[k].stem in words("nouns", "outlet") for k in range(first, last + 1)
+    )
 
 
 def _one(
@@ -284,7 +299,7 @@ def _drop_shorter(fulls: list[str]) -> list[str]:
 
 
 def _acronyms(found: Sequence[Name], text: str) -> dict[str, tuple[str, str]]:
-    """"National Resistance Front (NRF)": the short form stands for the long one it follows."""
+    """ "National Resistance Front (NRF)": the short form stands for the long one it follows."""
     full: dict[str, tuple[str, str]] = {}
     for name in found:
         match = re.match(r"(?:'s|’s)?\s*\(\s*([A-Z][A-Za-z&.-]{1,9})\s*\)", text[name.end : name.end + 16])

@@ -10,7 +10,13 @@ from onrecord.records import Place, Sheet, content_id
 from onrecord.text.gazetteer import Entry, lookup
 
 NAME = re.compile(r"[A-Z][\w.]*(?:['’-][\w]+)*(?:[ \u00a0](?:[A-Z][\w]*(?:['’-]\w+)*|of|e|and)){0,3}")
-CUES = {"province": "province", "governorate": "province", "oblast": "province", "region": "province", "district": "district"}
+CUES = {
+    "province": "province",
+    "governorate": "province",
+    "oblast": "province",
+    "region": "province",
+    "district": "district",
+}
 PRECISION = {"country": "country", "province": "province", "district": "district", "city": "point"}
 # A name in a cue's kind wins; without a cue the larger area does: "Panjshir" is the province before its district.
 ORDER = ("country", "province", "city", "district")
@@ -23,7 +29,9 @@ def places(sheet: Sheet) -> tuple[Place, ...]:
     """All places of a report found in the gazetteer, in text order."""
     found = list(_candidates(sheet))
     about = _countries(found)
-    rows = [_place(sheet, start, end, entry) for start, end, named in found if (entry := _choose(sheet, end, named, about))]
+    rows = [
+        _place(sheet, start, end, entry) for start, end, named in found if (entry := _choose(sheet, end, named, about))
+    ]
     return tuple(rows)
 
 

@@ -56,7 +56,7 @@ def _passages(
 
 def _long_prose(text: str) -> bool:
     """Body prose has quotations or several sentences; a deck is one or two short ones."""
-    return any(mark in text for mark in ("\" ", "” ", ",\"", ",”")) or text.count(". ") > 2
+    return any(mark in text for mark in ('" ', "” ", ',"', ",”")) or text.count(". ") > 2
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

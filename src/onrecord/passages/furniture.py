@@ -7,8 +7,13 @@ import re
 from onrecord.text.tables import words
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦*‣·-]|\d{1,2}[.)])\s+")
-CREDIT = re.compile(r"^\(?(?:sources?|with inputs? from|with (?:agency|agencies)|credit|agencies)\b\s*:?\s*(?P<who>.{0,120}?)\)?\.?$", re.I)
-TEASER = re.compile(r"^(?:READ MORE|ALSO READ|READ ALSO|SEE ALSO|WATCH|LISTEN|RELATED|Read more|Also [Rr]ead|Read also|See also|Watch|Related)\s*[:|»>–—-]")
+CREDIT = re.compile(
+    r"^\(?(?:sources?|with inputs? from|with (?:agency|agencies)|credit|agencies)\b\s*:?\s*(?P<who>.{0,120}?)\)?\.?$",
+    re.I,
+)
+TEASER = re.compile(
+    r"^(?:READ MORE|ALSO READ|READ ALSO|SEE ALSO|WATCH|LISTEN|RELATED|Read more|Also [Rr]ead|Read also|See also|Watch|Related)\s*[:|»>–—-]"
+)
 # A longer line that merely begins with such a word is a sentence of the report.
 LONGEST_LABEL = 40
 
@@ -29,8 +34,11 @@ def is_furniture(line: str) -> bool:
     if starts is None:
         return False
     rest = stripped[len(starts.rstrip(":|")) :].lstrip()
-    return not rest or rest[0] in ":|»>" or starts.endswith((":", "©")) and rest[:1] == ":" or (
-        len(stripped) <= LONGEST_LABEL and not stripped.endswith((".", "!", "?", '"', "”"))
+    return (
+        not rest
+        or rest[0] in ":|»>"
+        or (starts.endswith((":", "©")) and rest[:1] == ":")
+        or (len(stripped) <= LONGEST_LABEL and not stripped.endswith((".", "!", "?", '"', "”")))
     )
 
 

@@ -50,7 +50,7 @@ def _headline(line: str) -> bool:
     """A short line without a full stop: the report's headline, or a heading inside it."""
     if len(line) > LONGEST_HEADLINE or len(line.split()) > LONGEST_WORDS or len(line.split()) < 2:
         return False
-    quoted_whole = line[:1] in "\"“'‘" and line[-1:] in "\"”'’" and line.count('"') <= 2 and not line[-2:-1] in ".!?,"
+    quoted_whole = line[:1] in "\"“'‘" and line[-1:] in "\"”'’" and line.count('"') <= 2 and line[-2:-1] not in ".!?,"
     if line.endswith(FINAL) and not (quoted_whole and len(line.split()) <= 6):
         return line.endswith("?") and len(line.split()) <= 14 and line.istitle()
     return not re.search(r"[.!?]\s+[A-Z]", line) and line[:1] not in "(["

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from onrecord.passages.furniture import credit, is_furniture
 from onrecord.records import Span
 
-LABEL = re.compile(r"(?P<label>(?:[A-Z][\w.'’-]*|[A-Z]{1,6})(?:[ ](?:[A-Z][\w.'’-]*|al|bin|de|van|von)){0,3})\s?:\s+(?=\S)")
+LABEL = re.compile(
+    r"(?P<label>(?:[A-Z][\w.'’-]*|[A-Z]{1,6})(?:[ ](?:[A-Z][\w.'’-]*|al|bin|de|van|von)){0,3})\s?:\s+(?=\S)"
+)
 # One "X: ..." line is a headline or a list; an interview has a question and an answer at least.
 FEWEST_TURNS = 3
 

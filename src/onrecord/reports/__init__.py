@@ -27,9 +27,7 @@ class Reading:
     skipped: tuple[Skipped, ...]
 
 
-def read(
-    inputs: Sequence[str], *, fields: Mapping[str, str] | None = None, stdin: BinaryIO | None = None
-) -> Reading:
+def read(inputs: Sequence[str], *, fields: Mapping[str, str] | None = None, stdin: BinaryIO | None = None) -> Reading:
     """Reads files, folders and standard input ("-").
 
     Args:
@@ -47,20 +45,22 @@ def read(
     return Reading(tuple(sorted(found.values(), key=lambda r: r.report_id)), tuple(skipped))
 
 
-def _take(
-    name: str, make: Callable[[], Iterator[Report]], found: dict[str, Report], skipped: list[Skipped]
-) -> None:
+def _take(name: str, make: Callable[[], Iterator[Report]], found: dict[str, Report], skipped: list[Skipped]) -> None:
     try:
         for one in make():
             if one.report_id in found:
                 same = found[one.report_id].path
-                skipped.append(Skipped(path=name, reason=f"same bytes as {same}", hint="nothing to do: it is in the ledger once"))
+                skipped.append(
+                    Skipped(path=name, reason=f"same bytes as {same}", hint="nothing to do: it is in the ledger once")
+                )
             else:
                 found[one.report_id] = one
     except OnrecordError as error:
         skipped.append(Skipped(path=name, reason=error.what, hint=error.hint))
     except Exception as error:  # the edge: whatever a broken file does to a parser costs that file only
-        skipped.append(Skipped(path=name, reason=f"{type(error).__name__}: {str(error)[:200]}", hint="give its text as .txt"))
+        skipped.append(
+            Skipped(path=name, reason=f"{type(error).__name__}: {str(error)[:200]}", hint="give its text as .txt")
+        )
 
 
 def _sources(
@@ -100,7 +100,9 @@ def _from_file(file: Path, name: str, facts: Mapping[str, str], fields: Mapping[
     raw = file.read_bytes()
     drafts = _drafts(raw, where, suffix, fields)
     for draft in drafts:
-        told = Draft(draft.text, draft.raw, {**draft.facts, **facts}, NAME if "published" in facts else draft.published_why)
+        told = Draft(
+            draft.text, draft.raw, {**draft.facts, **facts}, NAME if "published" in facts else draft.published_why
+        )
         yield report(told, name, where)
 
 
@@ -112,4 +114,6 @@ def _drafts(raw: bytes, where: str, suffix: str, fields: Mapping[str, str]) -> I
     if suffix in plain.SUFFIXES:
         return plain.read(raw, where)
     known = " ".join(s for reader in READERS for s in reader.SUFFIXES)
-    raise OnrecordError(f"no reader for {suffix or 'a file without an ending'}", where=where, hint=f"readers exist for {known}")
+    raise OnrecordError(
+        f"no reader for {suffix or 'a file without an ending'}", where=where, hint=f"readers exist for {known}"
+    )

@@ -34,11 +34,18 @@ def decode(raw: bytes, where: str) -> str:
     Raises:
         UnreadableReport: the bytes are no text.
     """
-    for mark, name in ((b"\xff\xfe\x00\x00", "utf-32"), (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in (
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if raw.startswith(mark):
             return _strict(raw, name, where)
     if b"\x00" in raw[:8192]:
-        raise UnreadableReport("binary file, not text", where=where, hint="convert it to text, HTML or JSON Lines first")
+        raise UnreadableReport(
+            "binary file, not text", where=where, hint="convert it to text, HTML or JSON Lines first"
+        )
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -61,7 +68,9 @@ def _strict(raw: bytes, name: str, where: str) -> str:
     try:
         return raw.decode(name)
     except UnicodeDecodeError as error:
-        raise UnreadableReport(f"marked as {name}, but {error.reason} at byte {error.start}", where=where, hint="save the file as UTF-8") from error
+        raise UnreadableReport(
+            f"marked as {name}, but {error.reason} at byte {error.start}", where=where, hint="save the file as UTF-8"
+        ) from error
 
 
 def freeze(text: str) -> str:
@@ -79,11 +88,17 @@ def report(draft: Draft, path: str | None, where: str) -> Report:
     if not text.strip():
         raise UnreadableReport("no text in it", where=where, hint="leave it out, or save the article's text")
     if len(text) > LARGEST_TEXT:
-        raise UnreadableReport(f"{len(text):,} characters is no single report", where=where, hint="split it into one file a report")
+        raise UnreadableReport(
+            f"{len(text):,} characters is no single report", where=where, hint="split it into one file a report"
+        )
     if max(map(len, text.split("\n"))) > LONGEST_LINE:
-        raise UnreadableReport("one line of more than a million characters", where=where, hint="give it line ends, or split it")
+        raise UnreadableReport(
+            "one line of more than a million characters", where=where, hint="give it line ends, or split it"
+        )
     if SURROGATE.search(text):
-        raise UnreadableReport("half of a surrogate pair, which is no character", where=where, hint="repair the file's encoding")
+        raise UnreadableReport(
+            "half of a surrogate pair, which is no character", where=where, hint="repair the file's encoding"
+        )
     facts = {name: value.strip() for name, value in draft.facts.items() if value and value.strip()}
     return Report(
         report_id=content_id("r", hashlib.sha256(draft.raw).hexdigest()),
@@ -101,7 +116,7 @@ def report(draft: Draft, path: str | None, where: str) -> Report:
 
 
 def language(text: str) -> str | None:
-    """"en" when one word in twelve is a common English one (news has one in four); None when it is not English.
+    """ "en" when one word in twelve is a common English one (news has one in four); None when it is not English.
 
     >>> language("The minister said that the army was in the town.")
     'en'

@@ -129,12 +129,16 @@ def read(raw: bytes, where: str) -> Iterator[Draft]:
     """
     page = decode(raw, where)
     if _depth(page) > DEEPEST:
-        raise UnreadableReport("tags nest more than 2,000 deep", where=where, hint="save the page again, or give its text")
+        raise UnreadableReport(
+            "tags nest more than 2,000 deep", where=where, hint="save the page again, or give its text"
+        )
     head = Head()
     head.feed(page)
     import trafilatura  # here, because it costs a quarter of a second that a pile of plain text need not pay
 
-    text = trafilatura.extract(page, include_comments=False, include_tables=False, deduplicate=False, favor_precision=False)
+    text = trafilatura.extract(
+        page, include_comments=False, include_tables=False, deduplicate=False, favor_precision=False
+    )
     if not text:
         raise UnreadableReport("no article text found in the page", where=where, hint="save the article's text as .txt")
     yield Draft(text, raw, head.facts, head.why)
@@ -142,7 +146,9 @@ def read(raw: bytes, where: str) -> Iterator[Draft]:
 
 def _depth(page: str) -> int:
     depth = deepest = 0
-    for match in re.finditer(r"<(/?)(?:div|span|p|ul|ol|li|table|tr|td|section|article|b|i|em|font|blockquote)\b", page, re.I):
+    for match in re.finditer(
+        r"<(/?)(?:div|span|p|ul|ol|li|table|tr|td|section|article|b|i|em|font|blockquote)\b", page, re.I
+    ):
         depth = max(0, depth - 1) if match.group(1) else depth + 1
         deepest = max(deepest, depth)
     return deepest

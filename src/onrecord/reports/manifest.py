@@ -27,7 +27,13 @@ def manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[BadManifest]
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     columns = [c.strip().lower() for c in reader.fieldnames or []]
     if "file" not in columns:
-        return {}, [BadManifest(f"no column 'file' (columns: {', '.join(columns) or 'none'})", where=str(path), hint="add a column 'file' with the file names")]
+        return {}, [
+            BadManifest(
+                f"no column 'file' (columns: {', '.join(columns) or 'none'})",
+                where=str(path),
+                hint="add a column 'file' with the file names",
+            )
+        ]
     facts: dict[str, dict[str, str]] = {}
     faults: list[BadManifest] = []
     for row in reader:
@@ -36,9 +42,17 @@ def manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[BadManifest]
         where = f"{path}:{reader.line_num}"
         target = (folder / name).resolve()
         if not name or not target.is_relative_to(folder.resolve()):
-            faults.append(BadManifest(f"file {name!r} lies outside the folder", where=where, hint="name files relative to the folder"))
+            faults.append(
+                BadManifest(
+                    f"file {name!r} lies outside the folder", where=where, hint="name files relative to the folder"
+                )
+            )
         elif not target.is_file():
-            faults.append(BadManifest(f"names {name!r}, which is not there", where=where, hint="put the file there, or take the line out"))
+            faults.append(
+                BadManifest(
+                    f"names {name!r}, which is not there", where=where, hint="put the file there, or take the line out"
+                )
+            )
         else:
             facts[name] = {k: v for k, v in clean.items() if k in FIELDS and v}
     return facts, faults

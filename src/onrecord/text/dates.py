@@ -17,7 +17,12 @@ MONTH = r"(?:January|February|March|April|May|June|July|August|September|October
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|several|few|a few|a couple of|couple of)"
 UNIT = r"(?:hours?|days?|weeks?|months?|years?|decades?)"
-NUMBER = {w: k for k, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30}
+NUMBER = {w: k for k, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "a": 1,
+    "an": 1,
+    "twenty": 20,
+    "thirty": 30,
+}
 LETTER = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "TH", "decade": "DE"}
 
 
@@ -70,28 +75,41 @@ def _make(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _full(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _full(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     day = _make(int(match["y"]), _month(match["m"]), int(match["d"]))
     return ("DATE", day.isoformat(), day, day) if day else None
 
 
-def _iso(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _iso(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     day = _make(int(match["y"]), int(match["m"]), int(match["d"]))
     return ("DATE", day.isoformat(), day, day) if day else None
 
 
-def _month_day(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _month_day(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     if anchor is None:
         return "DATE", None, None, None
     month, number = _month(match["m"]), int(match["d"])
     near = [d for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (d := _make(y, month, number))]
     if not near:
         return None
-    day = min(near, key=lambda d: (abs((d - anchor).days) - (0 if d <= anchor else -30)) if d <= anchor else abs((d - anchor).days) + 90)
+    day = min(
+        near,
+        key=lambda d: (
+            (abs((d - anchor).days) - (0 if d <= anchor else -30)) if d <= anchor else abs((d - anchor).days) + 90
+        ),
+    )
     return "DATE", day.isoformat(), day, day
 
 
-def _month_year(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _month_year(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     month = _month(match["m"])
     word = (match["rel"] or "").lower()
     if match["y"]:
@@ -111,7 +129,9 @@ def _month_end(year: int, month: int) -> date:
     return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
 
 
-def _weekday(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _weekday(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     if anchor is None:
         return "DATE", None, None, None
     number = DAYS.index(match["day"].lower())
@@ -124,7 +144,9 @@ def _weekday(match: re.Match[str], anchor: date | None, text: str) -> tuple[str,
     return "DATE", day.isoformat(), day, day
 
 
-def _relative_day(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _relative_day(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     word = match.group().lower()
     if anchor is None:
         return "DATE", None, None, None
@@ -133,7 +155,9 @@ def _relative_day(match: re.Match[str], anchor: date | None, text: str) -> tuple
     return "DATE", day.isoformat() + ("TNI" if word == "tonight" else ""), day, day
 
 
-def _period(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _period(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     if anchor is None:
         return "DATE", None, None, None
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[match["rel"].lower()]
@@ -152,7 +176,9 @@ def _period(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, 
     return "DATE", str(year), date(year, 1, 1), date(year, 12, 31)
 
 
-def _ago(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _ago(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     number, unit = NUMBER.get(match["n"].lower()) or _integer(match["n"]), match["unit"].lower().rstrip("s")
     if anchor is None or number is None:
         return "DATE", None, None, None
@@ -172,7 +198,9 @@ def _integer(word: str) -> int | None:
     return int(word) if word.isdigit() else None
 
 
-def _duration(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _duration(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     unit = match["unit"].lower().rstrip("s")
     number = NUMBER.get(match["n"].lower()) or _integer(match["n"])
     letter = LETTER[unit]
@@ -184,19 +212,25 @@ def _duration(match: re.Match[str], anchor: date | None, text: str) -> tuple[str
     return "DURATION", value, first, last
 
 
-def _year(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _year(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     year = int(match["y"])
     return "DATE", str(year), date(year, 1, 1), date(year, 12, 31)
 
 
-def _decade(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _decade(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     year = int(match["y"])
     year += 1900 if year < 100 else 0
     return "DATE", str(year)[:3], date(year, 1, 1), date(year + 9, 12, 31)
 
 
-def _before(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
-    """"two days before the September 11, 2001 attacks"."""
+def _before(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
+    """ "two days before the September 11, 2001 attacks"."""
     number = NUMBER.get(match["n"].lower()) or _integer(match["n"])
     day = _make(int(match["y"]), _month(match["m"]), int(match["d"]))
     if number is None or day is None:
@@ -206,24 +240,63 @@ def _before(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, 
     return "DATE", day.isoformat(), day, day
 
 
-def _now(match: re.Match[str], anchor: date | None, text: str) -> tuple[str, str | None, date | None, date | None] | None:
+def _now(
+    match: re.Match[str], anchor: date | None, text: str
+) -> tuple[str, str | None, date | None, date | None] | None:
     return "DATE", "PAST_REF" if match.group().lower() in ("recently", "in the past") else "PRESENT_REF", None, None
 
 
 RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
-    ("composition", re.compile(rf"\b(?P<n>{COUNT})\s+(?P<unit>days?|weeks?)\s+(?P<dir>before|after)\s+(?:the\s+)?(?P<m>{MONTH})\s+(?P<d>\d{{1,2}}),?\s+(?P<y>\d{{4}})", re.I), _before),
-    ("month day year", re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"), _full),
-    ("day month year", re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{MONTH}),?\s+(?P<y>(?:19|20)\d\d)\b"), _full),
+    (
+        "composition",
+        re.compile(
+            rf"\b(?P<n>{COUNT})\s+(?P<unit>days?|weeks?)\s+(?P<dir>before|after)\s+(?:the\s+)?(?P<m>{MONTH})\s+(?P<d>\d{{1,2}}),?\s+(?P<y>\d{{4}})",
+            re.I,
+        ),
+        _before,
+    ),
+    (
+        "month day year",
+        re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
+        _full,
+    ),
+    (
+        "day month year",
+        re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{MONTH}),?\s+(?P<y>(?:19|20)\d\d)\b"),
+        _full,
+    ),
     ("ISO date", re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _iso),
     ("month day", re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*\d)"), _month_day),
     ("day month", re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{MONTH})\b"), _month_day),
-    ("month", re.compile(rf"\b(?P<pre>(?:in|since|until|by|early|late|mid|last|this|of|during|from)[ -])?(?P<m>{MONTH})(?P<rel>\s+(?:of\s+)?last year)?(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\s*\d)"), _month_year),
+    (
+        "month",
+        re.compile(
+            rf"\b(?P<pre>(?:in|since|until|by|early|late|mid|last|this|of|during|from)[ -])?(?P<m>{MONTH})(?P<rel>\s+(?:of\s+)?last year)?(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\s*\d)"
+        ),
+        _month_year,
+    ),
     ("weekday", re.compile(rf"\b(?:(?P<pre>last|next|this)\s+)?(?P<day>{DAY})\b", re.I), _weekday),
     ("relative day", re.compile(r"\b(?:today|yesterday|tomorrow|tonight)\b", re.I), _relative_day),
-    ("period", re.compile(r"\b(?:the\s+)?(?P<rel>last|past|previous|this|next|coming)\s+(?P<unit>week|month|year)\b", re.I), _period),
+    (
+        "period",
+        re.compile(r"\b(?:the\s+)?(?P<rel>last|past|previous|this|next|coming)\s+(?P<unit>week|month|year)\b", re.I),
+        _period,
+    ),
     ("ago", re.compile(rf"\b(?P<n>{COUNT})\s+(?P<unit>{UNIT})\s+(?:ago|earlier)\b", re.I), _ago),
-    ("duration", re.compile(rf"\b(?P<rel>(?:last|past|next|previous|coming)\s+)?(?P<n>{COUNT})[ -](?P<unit>{UNIT})\b(?![ -]old)", re.I), _duration),
+    (
+        "duration",
+        re.compile(
+            rf"\b(?P<rel>(?:last|past|next|previous|coming)\s+)?(?P<n>{COUNT})[ -](?P<unit>{UNIT})\b(?![ -]old)", re.I
+        ),
+        _duration,
+    ),
     ("decade", re.compile(r"\b(?:the\s+)?'?(?P<y>(?:19|20)?\d0)['’]?s\b"), _decade),
-    ("year", re.compile(r"(?<![\d,.$€£-])\b(?P<y>(?:19[3-9]|20[0-4])\d)\b(?![\d,]*\d|-\d|\s*(?:people|troops|fighters|men|soldiers|dead|km|miles))"), _year),
+    (
+        "year",
+        re.compile(
+            r"(?<![\d,.$€£-])\b(?P<y>(?:19[3-9]|20[0-4])\d)\b(?![\d,]*\d|-\d|\s*(?:people|troops|fighters|men|soldiers|dead|km|miles))"
+        ),
+        _year,
+    ),
     ("vague", re.compile(r"\b(?:now|currently|recently|at present)\b", re.I), _now),
 )

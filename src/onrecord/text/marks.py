@@ -59,7 +59,7 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
         elif _is_closer(mark, closer) and not _opens_again(text, at, match.end(), mark, start):
             found.append(Quoted(open_at, match.end(), True, False))
             open_at = -1
-        elif mark in OPENING and mark != closer or mark in ('"', "''", "``"):
+        elif (mark in OPENING and mark != closer) or mark in ('"', "''", "``"):
             found.append(Quoted(open_at, _stop_before(text, open_at, at), False, False))
             open_at, closer = at, _closer(mark)
     if open_at >= 0:
@@ -117,7 +117,7 @@ def _single_marks(text: str, start: int, end: int) -> list[Quoted]:
     opener = re.compile(r"(?<![\w'‘’])['‘](?=[\w“\"#@])(?!(?:em|til|cause|tis|twas|n)\b)(?!\d0s)")
     closer = re.compile(r"(?<=[\w.,!?…;:”\")])['’](?![\w'])")
     while (opening := opener.search(text, at, end)) is not None:
-        candidates = [m for m in _first(closer, text, opening.end(), end)]
+        candidates = list(_first(closer, text, opening.end(), end))
         best = next((m for m in candidates if text[m.start() - 1] in ".,!?…"), None)
         plain = next((m for m in candidates if text[m.start() - 1] not in "sS"), None)
         chosen = min((m for m in (best, plain) if m), key=lambda m: m.start(), default=None) or next(

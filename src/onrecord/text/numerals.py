@@ -5,14 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-UNITS = {w: k for k, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split()
-)}
+UNITS = {
+    w: k
+    for k, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
 TENS = {w: 10 * k for k, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "bn": 1e9, "mn": 1e6, "lakh": 1e5, "crore": 1e7}
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "k": 1e3,
+    "m": 1e6,
+    "bn": 1e9,
+    "mn": 1e6,
+    "lakh": 1e5,
+    "crore": 1e7,
+}
 # What a vague word is at least; CQE (Almasian et al. 2023) reads "dozens" as 12 and more, "hundreds" as 100 and more.
-VAGUE = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "millions": 1e6, "billions": 1e9, "tens of thousands": 1e4, "hundreds of thousands": 1e5, "tens of millions": 1e7, "hundreds of millions": 1e8}
+VAGUE = {
+    "dozens": 12,
+    "scores": 20,
+    "hundreds": 100,
+    "thousands": 1000,
+    "millions": 1e6,
+    "billions": 1e9,
+    "tens of thousands": 1e4,
+    "hundreds of thousands": 1e5,
+    "tens of millions": 1e7,
+    "hundreds of millions": 1e8,
+}
 SMALL = "|".join([*UNITS, *TENS])
 WORD_NUMBER = rf"(?:(?:{SMALL})(?:[ -](?:{SMALL}))?(?:\s+hundred(?:\s+and\s+(?:{SMALL})(?:[ -](?:{SMALL}))?)?)?(?:\s+and\s+a\s+half)?)"
 SCALE = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)"
@@ -23,7 +49,14 @@ HEDGES = {
     ">": r"more than|over|at least|no fewer than|no less than|not less than|upwards of|in excess of|exceeding",
     "<": r"up to|fewer than|less than|under|as many as|as few as|at most|no more than|nearly up to",
 }
-HEDGE = "|".join(f"(?P<{name}>{words})" for name, words in (("near", HEDGES["~"].replace(r"|as many as \d*?", "")), ("above", HEDGES[">"]), ("below", HEDGES["<"])))
+HEDGE = "|".join(
+    f"(?P<{name}>{words})"
+    for name, words in (
+        ("near", HEDGES["~"].replace(r"|as many as \d*?", "")),
+        ("above", HEDGES[">"]),
+        ("below", HEDGES["<"]),
+    )
+)
 PATTERN = re.compile(
     rf"(?<![\w.,$€£#-])(?:(?P<hedge>{HEDGE})\s+)?(?:(?P<currency>[$€£]|US\$|USD\s?)\s?)?"
     rf"(?:(?P<low>{NUMBER})(?:\s*(?:-|–|to|and(?=\s+(?:{FIGURE})))\s*(?P<high>{NUMBER}))?"
@@ -99,7 +132,17 @@ def _made(match: re.Match[str]) -> Numeral | None:
     if vague:
         marked = match.group()[-1] in "\"”'"
         start = start if hedge or marked else figure
-        return Numeral(start, match.end(), figure, float(VAGUE[" ".join(vague.lower().split())]), None, False, hedge or vague.lower(), symbol, True)
+        return Numeral(
+            start,
+            match.end(),
+            figure,
+            float(VAGUE[" ".join(vague.lower().split())]),
+            None,
+            False,
+            hedge or vague.lower(),
+            symbol,
+            True,
+        )
     low = value(match["low"])
     if low is None:
         return None

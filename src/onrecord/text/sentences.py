@@ -54,7 +54,7 @@ def _abbreviated(text: str, match: re.Match[str], end: int) -> bool:
     word = before.group() if before else ""
     if word.lower() in words("abbreviations", "title"):
         return True
-    initials = len(word) == 1 and word.isupper() or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) is not None
+    initials = (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) is not None
     if initials or word.lower() in words("abbreviations", "plain"):
         return match.end() < end and not (rest[:1].isupper() and not initials) and bool(rest)
     return rest[:1].islower()

@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("reports", nargs=-1, required=True)
 @click.option("-o", "--output", default="ledger.db", show_default=True, help="The ledger to write or add to.")
-@click.option("--field", "fields", multiple=True, metavar="NAME=COLUMN", help="For CSV and JSON Lines: our name, their column.")
+@click.option(
+    "--field", "fields", multiple=True, metavar="NAME=COLUMN", help="For CSV and JSON Lines: our name, their column."
+)
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes for large piles.")
 @click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
 def build(
-    reports: tuple[str, ...], output: str, fields: tuple[str, ...], workers: int, fresh: bool, quiet: bool, as_json: bool
+    reports: tuple[str, ...],
+    output: str,
+    fields: tuple[str, ...],
+    workers: int,
+    fresh: bool,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Read REPORTS (files, folders, "-") into a ledger.
 
@@ -62,7 +70,9 @@ def _mapping(fields: Sequence[str]) -> dict[str, str]:
     pairs = [f.partition("=") for f in fields]
     for name, equals, column in pairs:
         if not (name and equals and column):
-            raise click.BadParameter(f"{name!r} is not NAME=COLUMN, e.g. --field published=date_publish", param_hint="--field")
+            raise click.BadParameter(
+                f"{name!r} is not NAME=COLUMN, e.g. --field published=date_publish", param_hint="--field"
+            )
     return {name: column for name, _, column in pairs}
 
 

@@ -98,7 +98,9 @@ def _screen(rows: list[dict[str, Any]], total: int, table: str) -> None:
         drawn.add_row(*(_short(row.get(c)) for c in columns))
     if rows:
         console.print(drawn, markup=False)
-    click.echo(f"{total} {'row' if total == 1 else 'rows'}" + (f", {len(rows)} shown" if len(rows) < total else ""), err=True)
+    click.echo(
+        f"{total} {'row' if total == 1 else 'rows'}" + (f", {len(rows)} shown" if len(rows) < total else ""), err=True
+    )
 
 
 def _short(value: Any) -> str:
@@ -137,5 +139,7 @@ def why(ledger: str, row_id: str) -> None:
     with Ledger(ledger) as opened:
         found = opened.find(row_id)
         if found is None:
-            raise UnknownRow(f"no row {row_id!r}", where=ledger, hint="ids are in the first column of onrecord show LEDGER TABLE")
+            raise UnknownRow(
+                f"no row {row_id!r}", where=ledger, hint="ids are in the first column of onrecord show LEDGER TABLE"
+            )
         click.echo("\n".join(reasons(opened, *found)))

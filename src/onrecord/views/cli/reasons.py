@@ -76,5 +76,10 @@ def _reuse(ledger: Ledger, row: Row) -> list[str]:
     lines = []
     for side in ("from", "to"):
         text = next(ledger.rows("reports", "report_id = ?", (row[f"{side}_report"],)))["text"]
-        lines += [_report_line(ledger, row[f"{side}_report"]), f"    {row[f'{side}_start']}-{row[f'{side}_end']}: " + " ".join(text[row[f"{side}_start"] : row[f"{side}_end"]].split()), ""]
+        lines += [
+            _report_line(ledger, row[f"{side}_report"]),
+            f"    {row[f'{side}_start']}-{row[f'{side}_end']}: "
+            + " ".join(text[row[f"{side}_start"] : row[f"{side}_end"]].split()),
+            "",
+        ]
     return [*lines, f"  {row['direction']}: {row['why']}", f"  share inside quotation marks: {row['quoted_share']}"]

@@ -11,7 +11,9 @@ MOST_MATTERS, MOST_SKIPPED = 8, 12
 
 def summary(findings: Findings, new: int, target: Path) -> str:
     """Counts, contested matters with every mouth, what was skipped and why, what to type next."""
-    return "\n".join([*_head(findings, new, target), *_contested(findings), *_folded(findings), *_skipped(findings), *_next(target)])
+    return "\n".join(
+        [*_head(findings, new, target), *_contested(findings), *_folded(findings), *_skipped(findings), *_next(target)]
+    )
 
 
 def _head(findings: Findings, new: int, target: Path) -> list[str]:

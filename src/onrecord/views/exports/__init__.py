@@ -10,7 +10,11 @@ from onrecord.ledger.shape import TABLES
 from onrecord.ledger.store import Ledger
 from onrecord.views.exports import csv, jsonl, parquet
 
-FORMATS: Mapping[str, Callable[[Ledger, str, Path], int]] = {"jsonl": jsonl.write, "csv": csv.write, "parquet": parquet.write}
+FORMATS: Mapping[str, Callable[[Ledger, str, Path], int]] = {
+    "jsonl": jsonl.write,
+    "csv": csv.write,
+    "parquet": parquet.write,
+}
 
 
 def write(ledger: Ledger, name: str, folder: Path) -> int:

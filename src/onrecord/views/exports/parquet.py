@@ -14,7 +14,11 @@ BATCH = 2000
 
 def write(ledger: Ledger, table: str, folder: Path) -> int:
     """Writes `<table>.parquet`; returns the number of rows. Lists are JSON text."""
-    info = [(r["name"], TYPES[r["type"].upper()]) for r in ledger.db.execute(f"pragma table_info({table})") if r["name"] != "id"]
+    info = [
+        (r["name"], TYPES[r["type"].upper()])
+        for r in ledger.db.execute(f"pragma table_info({table})")
+        if r["name"] != "id"
+    ]
     names = ", ".join(f'"{name}"' for name, _ in info)
     con = duckdb.connect(config={"threads": 1})
     try:

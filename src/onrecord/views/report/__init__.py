@@ -61,7 +61,11 @@ def pages(book: Book) -> Iterator[Page]:
 
 def _environment() -> Environment:
     env = Environment(
-        loader=PackageLoader("onrecord.views.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("onrecord.views.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.filters |= {"day": day, "number": number, "chain": chain_names}
     return env

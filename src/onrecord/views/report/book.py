@@ -27,7 +27,9 @@ class Book:
         self.meta = dict(ledger.meta())
         self.run = next(ledger.rows("runs"))
         self.skipped: list[Row] = json.loads(self.run["skipped"])
-        self.reports = sorted(ledger.rows("reports"), key=lambda r: (r["published"] or "9999", r["outlet"] or "~", r["report_id"]))
+        self.reports = sorted(
+            ledger.rows("reports"), key=lambda r: (r["published"] or "9999", r["outlet"] or "~", r["report_id"])
+        )
         self.report: dict[str, Row] = {r["report_id"]: r for r in self.reports}
         self.passages = _by(ledger.rows("passages"), "report_id")
         self.statement: dict[str, Row] = {r["statement_id"]: r for r in ledger.rows("statements")}
@@ -41,7 +43,8 @@ class Book:
         self.origin: dict[str, Row] = {r["origin_id"]: r for r in ledger.rows("origins")}
         order = {v: k for k, v in enumerate(VERDICTS)}
         self.matters = sorted(
-            ledger.rows("matters"), key=lambda m: (order[m["verdict"]], m["kind"] != "figure", -m["reports"], m["question"])
+            ledger.rows("matters"),
+            key=lambda m: (order[m["verdict"]], m["kind"] != "figure", -m["reports"], m["question"]),
         )
         self.matter: dict[str, Row] = {m["matter_id"]: m for m in self.matters}
         claims = list(ledger.rows("matter_claims"))

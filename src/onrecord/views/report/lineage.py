@@ -65,7 +65,16 @@ def _arc(y1: int, y2: int, rows: list[Row]) -> Arc:
     bend = LEFT + 40 + abs(y2 - y1) * 0.75
     path = f"M{LEFT + 8},{y1} C{bend:.0f},{y1} {bend:.0f},{y2} {LEFT + 8},{y2}"
     width = min(9.0, 1.2 + characters / 260)
-    return Arc(path, LEFT + 8 + (bend - LEFT - 8) * 0.75, (y1 + y2) / 2, width, rows[0]["direction"] == "from-to", quoted >= QUOTED, characters, y2 > y1)
+    return Arc(
+        path,
+        LEFT + 8 + (bend - LEFT - 8) * 0.75,
+        (y1 + y2) / 2,
+        width,
+        rows[0]["direction"] == "from-to",
+        quoted >= QUOTED,
+        characters,
+        y2 > y1,
+    )
 
 
 def _pair(book: Book, a: str, b: str, rows: list[Row]) -> dict[str, Any]:
@@ -77,10 +86,18 @@ def _pair(book: Book, a: str, b: str, rows: list[Row]) -> dict[str, Any]:
         "from_label": book.label(one),
         "to_label": book.label(two),
         "characters": characters,
-        "shares": (characters / max(1, one["characters"]), sum(r["to_end"] - r["to_start"] for r in rows) / max(1, two["characters"])),
+        "shares": (
+            characters / max(1, one["characters"]),
+            sum(r["to_end"] - r["to_start"] for r in rows) / max(1, two["characters"]),
+        ),
         "known": rows[0]["direction"] == "from-to",
         "why": rows[0]["why"],
         "runs": [
-            {**r, "left": one["text"][r["from_start"] : r["from_end"]], "right": two["text"][r["to_start"] : r["to_end"]]} for r in sorted(rows, key=lambda r: r["from_start"])
+            {
+                **r,
+                "left": one["text"][r["from_start"] : r["from_end"]],
+                "right": two["text"][r["to_start"] : r["to_end"]],
+            }
+            for r in sorted(rows, key=lambda r: r["from_start"])
         ],
     }

@@ -31,7 +31,9 @@ def page(book: Book, matter: Row) -> dict[str, Any]:
     """What matter/<id>.html shows."""
     claims = [_claim(book, c) for c in book.claims.get(matter["matter_id"], ())]
     origins: dict[str, list[dict[str, Any]]] = {}
-    for claim in sorted(claims, key=lambda c: (c["report"]["published"] or "9999", c["report"]["report_id"], c["start"])):
+    for claim in sorted(
+        claims, key=lambda c: (c["report"]["published"] or "9999", c["report"]["report_id"], c["start"])
+    ):
         origins.setdefault(claim["origin_id"], []).append(claim)
     grouped = [(book.origin[o], rows) for o, rows in origins.items() if o in book.origin]
     plot = range_plot([_bar(o, rows) for o, rows in grouped for rows in [rows]]) if matter["kind"] == "figure" else None
@@ -42,7 +44,9 @@ def _bar(origin: Row, rows: list[dict[str, Any]]) -> Bar:
     quantity = rows[0]["quantity"]
     more = len({r["report"]["report_id"] for r in rows}) - 1
     note = f"+{more} report{'s' if more > 1 else ''}" if more else ""
-    return Bar(origin["name"] or "unnamed", rows[0]["value"], quantity["low"], quantity["high"], not quantity["exact"], note)
+    return Bar(
+        origin["name"] or "unnamed", rows[0]["value"], quantity["low"], quantity["high"], not quantity["exact"], note
+    )
 
 
 def _claim(book: Book, claim: Row) -> dict[str, Any]:

@@ -27,7 +27,10 @@ def listed(book: Book) -> list[Row]:
 def index(book: Book) -> dict[str, Any]:
     """What who/index.html shows: those who say most first."""
     spoken = _spoken(book)
-    rows = [{**e, "said": len(spoken.get(e["entity_id"], ())), "named": len(book.mentions.get(e["entity_id"], ()))} for e in listed(book)]
+    rows = [
+        {**e, "said": len(spoken.get(e["entity_id"], ())), "named": len(book.mentions.get(e["entity_id"], ()))}
+        for e in listed(book)
+    ]
     return {"rows": sorted(rows, key=lambda r: (-r["said"], -r["named"], r["name"]))}
 
 
@@ -35,11 +38,18 @@ def page(book: Book, entity: Row) -> dict[str, Any]:
     """What who/<id>.html shows: statements in order of time, then passages relayed."""
     said = _spoken(book).get(entity["entity_id"], [])
     relayed = [
-        s for s in book.statement.values() if any(k["role"] == "relay" and k["entity_id"] == entity["entity_id"] for k in s["chain"])
+        s
+        for s in book.statement.values()
+        if any(k["role"] == "relay" and k["entity_id"] == entity["entity_id"] for k in s["chain"])
     ]
     return {"entity": entity, "title": entity["name"], "said": _rows(book, said), "relayed": _rows(book, relayed)}
 
 
 def _rows(book: Book, statements: list[Row]) -> list[dict[str, Any]]:
-    rows = [{**s, "report": book.report[s["report_id"]], "label": book.label(book.report[s["report_id"]])} for s in statements]
-    return sorted(rows, key=lambda r: (r["said_from"] or r["report"]["published"] or "9999", r["report_id"], r["content"][0]))
+    rows = [
+        {**s, "report": book.report[s["report_id"]], "label": book.label(book.report[s["report_id"]])}
+        for s in statements
+    ]
+    return sorted(
+        rows, key=lambda r: (r["said_from"] or r["report"]["published"] or "9999", r["report_id"], r["content"][0])
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +86,7 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> list[Piece]:
     inside = [m for m in marks if m[0] < end and start < m[1]]
     cuts = sorted({start, end, *(max(start, m[0]) for m in inside), *(min(end, m[1]) for m in inside)})
     pieces = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         over = [m for m in inside if m[0] <= a and b <= m[1]]
         said = [m for m in over if m[3]]
         innermost = min(said, key=lambda m: m[1] - m[0]) if said else None
@@ -102,7 +103,10 @@ def _copies(book: Book, here: str) -> list[dict[str, Any]]:
     for r in book.reuse:
         if here in (r["from_report"], r["to_report"]):
             totals[r["to_report"] if r["from_report"] == here else r["from_report"]] += r["characters"]
-    return [{"report": book.report[k], "label": book.label(book.report[k]), "characters": n} for k, n in sorted(totals.items(), key=lambda i: (-i[1], i[0]))]
+    return [
+        {"report": book.report[k], "label": book.label(book.report[k]), "characters": n}
+        for k, n in sorted(totals.items(), key=lambda i: (-i[1], i[0]))
+    ]
 
 
 def index(book: Book) -> dict[str, Any]:
@@ -114,5 +118,13 @@ def index(book: Book) -> dict[str, Any]:
         for start, end, _ in _runs(book, here):
             copied.update(range(start, end))
         share = len(copied) / max(1, report["characters"])
-        rows.append({"report": report, "title": book.title(report), "label": book.label(report), "statements": len(book.statements.get(here, ())), "share": share})
+        rows.append(
+            {
+                "report": report,
+                "title": book.title(report),
+                "label": book.label(report),
+                "statements": len(book.statements.get(here, ())),
+                "share": share,
+            }
+        )
     return {"rows": rows}
