@@ -21,7 +21,7 @@ COMPARED = frozenset("fighters killed wounded displaced detained people vehicles
 APPROXIMATE = 0.1  # "around 9,000" holds 8,100 to 9,900 (research: time_place_quantity, section 7)
 NEIGHBOURS = 2  # names that the surroundings of two figures of one report must share
 DAYS_APART = 3
-LENGTHS_APART = 1.5
+LENGTHS_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _setting(sheet: Sheet, quantity: Quantity) -> Setting:
     line_end = text.find("\n", quantity.end) if "\n" in text[quantity.end :] else len(text)
     before = text.rfind("\n", 0, max(0, len(text[:line_start].rstrip()))) + 1
     names = [(m.start, m.entity_id or m.name or m.text, m.type) for m in sheet.mentions]
-    own = frozenset(n for s, n, kind in names if line_start <= s < line_end and kind in ("group", "place"))
+    own = frozenset(n for s, n, kind in names if line_start <= s < line_end and kind != "person" and kind != "outlet")
     near = frozenset(n for s, n, kind in names if before <= s < line_end)
     return Setting(own, near)
 
@@ -215,7 +215,7 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
             m.entity_id: m.name
             for s in sheets
             for m in s.mentions
-            if m.entity_id in ids and m.type in ("place", "group")
+            if m.entity_id in ids and m.type not in ("person", "outlet")
         }
         where = ", ".join(sorted({n for n in named.values() if n})[:3])
         return f"How many {_counted(quantity)}{' (' + where + ')' if where else ''}?"

@@ -38,13 +38,13 @@ def terms(text: str) -> frozenset[str]:
 
 
 def denies(text: str) -> bool:
-    """Whether a text has an odd number of negations.
+    """Whether a text has an odd number of negations, words for an end ("failed", "collapsed") counted as such.
 
-    >>> denies("he would not surrender"), denies("talks have failed")
-    (True, False)
+    >>> denies("he would not surrender"), denies("talks have failed"), denies("talks are under way")
+    (True, True, False)
     """
     found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
-    return sum(w in NEGATIONS or w.endswith("n't") for w in found) % 2 == 1
+    return sum(w in NEGATIONS or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
 
 
 def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from onrecord.records import Entity, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
 
+# A quotation's closing mark stands after the last shared word.
+SLACK = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -28,6 +31,7 @@ class Roots:
     def __init__(self, sheets: Sequence[Sheet], reuse: Sequence[Reuse], entities: Sequence[Entity]) -> None:
         self._reports = {s.report.report_id: s.report for s in sheets}
         self._names = {e.entity_id: e.name for e in entities}
+        self._said = {s.report.report_id: s.statements for s in sheets}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
@@ -36,39 +40,53 @@ class Roots:
     def origin(self, claim: Claim) -> Origin:
         """The origin of a claim: its innermost speaker, else the report whose narration it is, copies folded."""
         statement = claim.statement
-        if statement is not None and statement.speaker and not _vague(statement):
-            return self._speaker(statement)
+        if statement is None:
+            return self._narration(claim)
+        first, folds = self._first_printed(claim, statement)
+        if first.speaker and not _vague(first):
+            return self._speaker(first, folds)
         return self._narration(claim)
 
-    def _speaker(self, statement: Statement) -> Origin:
+    def _first_printed(self, claim: Claim, statement: Statement) -> tuple[Statement, list[str]]:
+        """The same words in the earliest report that prints them: a copy may know the speaker less well."""
+        family, folds = self._family(claim.report_id, claim.spans)
+        for report, start, end in sorted(family, key=lambda f: (self._reports[f[0]].published or "9999", f[0])):
+            for other in self._said[report]:
+                if any(c.start < end and start < c.end for c in other.content):
+                    return other, folds
+        return statement, folds
+
+    def _speaker(self, statement: Statement, folds: Sequence[str] = ()) -> Origin:
         link = statement.chain[-1]
         entity = statement.speaker_entity or link.entity_id
         name = self._names.get(entity or "", statement.speaker or "")
         key = entity or f"{statement.report_id}:{name.lower()}"
         via = [link.name for link in statement.chain[1:-1] if link.name]
         why = f"innermost speaker of the chain{' (through ' + ', '.join(via) + ')' if via and not entity else ''}"
+        why += f"; copies folded: {'; '.join(folds)}" if folds else ""
         return Origin(origin_id=content_id("o", "speaker", key), kind="speaker", name=name, entity_id=entity, why=why)
 
     def _narration(self, claim: Claim) -> Origin:
         family, folds = self._family(claim.report_id, claim.spans)
-        root = min(family, key=lambda r: (self._reports[r].published or "9999", r))
+        root = min((f[0] for f in family), key=lambda r: (self._reports[r].published or "9999", r))
         report = self._reports[root]
         name = report.outlet or report.path
         why = "the report's own account" + (f"; folded: {'; '.join(folds)}" if folds else "")
         return Origin(origin_id=content_id("o", "document", root), kind="document", name=name, entity_id=None, why=why)
 
-    def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[str], list[str]]:
-        """Reports in which the same stretch stands, through any number of copies, with the span pair of each fold."""
-        family, folds = {report}, []
-        todo = [(report, span.start, span.end) for span in spans]
+    def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[tuple[str, int, int]], list[str]]:
+        """Where the same stretch stands, through any number of copies, with the span pair of each fold."""
+        family = {(report, span.start, span.end) for span in spans}
+        todo, folds, seen = sorted(family), [], {report}
         while todo:
             here, start, end = todo.pop()
             for a, b, other, other_start, row in self._runs[here]:
-                if a <= start and end <= b and other not in family:
-                    family.add(other)
-                    folds.append(f"{row.reuse_id}: {row.from_start}-{row.from_end} = {row.to_start}-{row.to_end}")
+                if a <= start and end <= b + SLACK and other not in seen:
+                    seen.add(other)
+                    folds.append(f"{row.reuse_id} ({row.from_start}-{row.from_end} = {row.to_start}-{row.to_end})")
+                    family.add((other, other_start + start - a, other_start + end - a))
                     todo.append((other, other_start + start - a, other_start + end - a))
-        return family, folds
+        return family, sorted(folds)
 
 
 def _vague(statement: Statement) -> bool:

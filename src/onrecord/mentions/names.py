@@ -29,6 +29,7 @@ APPOSED_PERSON = re.compile(
     + "|".join(sorted(words("nouns", "personnoun")))
     + r")\b"
 )
+PARTS_OF_TITLES = frozenset("prime foreign defence defense interior".split())
 OPENING_MARKS = frozenset("\"“‘'«([:")
 
 
@@ -145,7 +146,7 @@ def _split(
     text: str, row: tuple[Token, ...], first: int, last: int, places: set[tuple[int, int]], place_words: set[str]
 ) -> Iterator[Name]:
     """One run may hold an organisation, a title and a person: "European Commission President Ursula von der Leyen"."""
-    titles = [k for k in range(first, last + 1) if row[k].stem.rstrip(".") in words("nouns", "title")]
+    titles = [k for k in range(first, last + 1) if _title(row, k)]
     title = None
     if titles and titles[-1] < last:
         head = titles[0]
@@ -159,6 +160,15 @@ def _split(
         yield from _one(text, row, first, first, None, places, place_words)
         first += 1
     yield from _one(text, row, first, last, title, places, place_words)
+
+
+def _title(row: tuple[Token, ...], k: int) -> bool:
+    """A word of a title; "Defence" is one in "Defence Minister" and none in "Defence Ministry"."""
+    titles = words("nouns", "title")
+    word = row[k].stem.rstrip(".")
+    if word not in PARTS_OF_TITLES:
+        return word in titles
+    return k + 1 < len(row) and row[k + 1].capital and row[k + 1].stem.rstrip(".") in titles
 
 
 def _orglike(row: tuple[Token, ...], first: int, last: int) -> bool:
