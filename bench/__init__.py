@@ -1,0 +1,1 @@
+"""Quality and speed: scorers, adapters for public gold, pinned floors."""

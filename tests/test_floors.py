@@ -1,0 +1,40 @@
+"""Quality stays above pinned floors on the example pile; a floor is lowered only by hand, in bench/floors.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.score import pair, score
+from onrecord.records import Findings
+
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "examples" / "velmara-gold"
+FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
+
+
+def test_the_gold_is_the_gold_that_was_pinned() -> None:
+    digest = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(GOLD.iterdir()))).hexdigest()
+    assert digest == FLOORS["gold"], "the gold changed: read its diff like code, then pin bench/floors.json anew"
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS["examples"]))
+def test_no_figure_falls_below_its_floor(findings: Findings, name: str) -> None:
+    assert score(findings, GOLD).figures[name] >= FLOORS["examples"][name]
+
+
+def test_the_scorer_can_fail(findings: Findings) -> None:
+    empty = Findings(run=findings.run, sheets=())
+    result = score(empty, GOLD)
+    assert max(v for k, v in result.figures.items()) == 0.0
+    assert result.misses
+
+
+def test_a_prediction_serves_one_gold_row_only(findings: Findings) -> None:
+    made = [(s.report.path, x) for s in findings.sheets for x in s.statements][:1]
+    path, statement = made[0]
+    gold = [{"doc": path, "content": [[s.start, s.end] for s in statement.content]}] * 2
+    assert pair(gold, made) == {0: 0}
