@@ -14,7 +14,9 @@ from onrecord.reports import read
 EXAMPLES = Path(__file__).parents[1] / "examples" / "velmara"
 
 
-def report_of(text: str, outlet: str | None = "Oskaran Herald", published: str | None = "2024-03-05", name: str = "r-0") -> Report:
+def report_of(
+    text: str, outlet: str | None = "Oskaran Herald", published: str | None = "2024-03-05", name: str = "r-0"
+) -> Report:
     """A report made in a test."""
     return Report(
         report_id=name, path=f"{name}.txt", url=None, outlet=outlet, title=None, byline=None, dateline=None,

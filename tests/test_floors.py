@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from bench.score import pair, score
+
 from onrecord.records import Findings
 
 ROOT = Path(__file__).parents[1]

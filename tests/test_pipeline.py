@@ -11,8 +11,8 @@ from onrecord import pipeline
 from onrecord.ledger.store import publish
 from onrecord.pipeline import build
 from onrecord.records import Findings, Sheet, Skipped
-from tests.conftest import EXAMPLES, report_of
 from onrecord.reports import read
+from tests.conftest import EXAMPLES, report_of
 
 
 def test_the_order_of_reports_changes_no_byte(findings: Findings, ledger: Path, tmp_path: Path) -> None:
@@ -23,7 +23,10 @@ def test_the_order_of_reports_changes_no_byte(findings: Findings, ledger: Path, 
 
 
 def test_a_pool_finds_what_one_process_finds() -> None:
-    reports = [report_of(f'Mayor Hanne Lund said the bridge {k} was shut. "It is shut," she said.', name=f"r-{k}") for k in range(70)]
+    reports = [
+        report_of(f'Mayor Hanne Lund said the bridge {k} was shut. "It is shut," she said.', name=f"r-{k}")
+        for k in range(70)
+    ]
     assert build(reports, workers=2) == build(reports, workers=1)
 
 
@@ -37,7 +40,9 @@ def test_a_stage_that_breaks_costs_one_report(monkeypatch: pytest.MonkeyPatch) -
     found = build([report_of("The bridge is shut.", name="r-1"), report_of("The road is shut.", name="r-2")])
     assert [s.report.report_id for s in found.sheets] == ["r-2"]
     assert found.run.skipped == (
-        Skipped(path="r-1.txt", reason="stage quantities: ValueError: no bridges", hint="please report this text as a bug"),
+        Skipped(
+            path="r-1.txt", reason="stage quantities: ValueError: no bridges", hint="please report this text as a bug"
+        ),
     )
 
 

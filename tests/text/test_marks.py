@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,17 +37,17 @@ def test_golden(text: str, wanted: list[str]) -> None:
 def test_any_text_gives_quotations_in_order_inside_it(text: str) -> None:
     found = quotations(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(st.text(max_size=200))
 def test_sentences_and_tokens_cover_no_character_twice(text: str) -> None:
     quoted = quotations(text)
     found = sentences(text, 0, len(text), quoted)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for span in found:
         row = tokens(text, span, quoted)
-        assert all(a.end <= b.start for a, b in zip(row, row[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(row))
         assert all(text[t.start : t.end] == t.text for t in row)
 
 

@@ -186,7 +186,8 @@ def _clause(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
     token = tokens[k]
     if token.kind != "word" and token.text not in ('"', "“", "'", "‘", "$", "#", "@"):
         return False
-    if token.of("preposition"):
+    hedged = any(t.text[:1].isdigit() for t in tokens[k + 1 : min(ceiling, k + 3)])  # "around 4,000 fighters"
+    if token.of("preposition") and not (hedged and token.lower in ("around", "about", "over", "at", "up", "under")):
         comma = next((m for m in range(k + 1, min(ceiling, k + 12)) if tokens[m].text == ","), None)
         return comma is not None and comma + 2 < ceiling and _clause(tokens, comma + 1, ceiling)
     return any(_finite(tokens, m) for m in range(k + 1, min(ceiling, k + 30)))

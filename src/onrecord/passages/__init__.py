@@ -33,30 +33,25 @@ def _lines(text: str) -> Iterator[Span]:
 def _passages(
     report: Report, lines: Sequence[Span], labels: dict[int, Span], asking: frozenset[str]
 ) -> Iterator[Passage]:
-    first, before_body = True, True
+    before_body, last = True, "furniture"
     speaking: tuple[Span, str] | None = None
     for k, line in enumerate(lines):
         text = line.of(report.text)
         if k in labels:
             speaking = (labels[k], labels[k].of(report.text))
             yield _turn(report, line, labels[k], asking)
-            first = before_body = False
+            before_body = False
             continue
-        role, name = role_of(text, first=first and not _long_prose(text), before_body=before_body)
+        role, name = role_of(text, under_headline=before_body and last == "headline")
         if speaking is not None and role in ("body", "deck") and k < max(labels, default=0):
             yield _make(report, line, "question" if speaking[1] in asking else "turn", None, speaking[1])
             continue
         if role == "body" and (length := dateline(text)) and before_body:
             yield _make(report, Span(line.start, line.start + length), "dateline", None, text[:length].rstrip(" :—–-"))
             line = _trimmed(report.text, line.start + length, line.end)
-        first = first and role in ("furniture", "list", "caption", "byline")
+        last = role
         before_body = before_body and role != "body"
         yield _make(report, line, role, None, name)
-
-
-def _long_prose(text: str) -> bool:
-    """Body prose has quotations or several sentences; a deck is one or two short ones."""
-    return any(mark in text for mark in ('" ', "” ", ',"', ",”")) or text.count(". ") > 2
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -18,16 +18,15 @@ CAPTION = re.compile(
     re.I,
 )
 FINAL = (".", "!", "?", "…", '"', "”", "’", "'", ")", ";", ",")
-LONGEST_HEADLINE, LONGEST_WORDS = 140, 22
+LONGEST_HEADLINE, LONGEST_WORDS, LONGEST_DECK = 140, 22, 320
 
 
-def role_of(line: str, *, first: bool, before_body: bool) -> tuple[Role, str | None]:
+def role_of(line: str, *, under_headline: bool) -> tuple[Role, str | None]:
     """The role of a line, and the name it holds where the role has one (byline, credit).
 
     Args:
         line: the line, trimmed.
-        first: no line with a role other than furniture came before.
-        before_body: no body paragraph came before.
+        under_headline: the passage before it is a headline, with no body before that.
     """
     if is_furniture(line):
         return "furniture", None
@@ -39,10 +38,10 @@ def role_of(line: str, *, first: bool, before_body: bool) -> tuple[Role, str | N
         return "caption", None
     if BULLET.match(line):
         return "list", None
+    if under_headline and len(line) < LONGEST_DECK and not line.endswith(FINAL):
+        return "deck", None
     if _headline(line):
         return "headline", None
-    if first and len(line) < 320 and before_body:
-        return "deck", None
     return "body", None
 
 

@@ -74,7 +74,9 @@ def shortened(text: str, most: int) -> str:
     'one two …'
     """
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 2].rsplit(" ", 1)[0] + " …"
+    if len(line) <= most:
+        return line
+    return line[: line.rindex(" ", 0, most - 1) if " " in line[: most - 1] else most - 2] + " …"
 
 
 def _by(rows: Any, key: str) -> dict[str, list[Row]]:

@@ -1,0 +1,129 @@
+"""Golden table of statements: one line of text, who said what through whom."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.claims.statements import statements
+from onrecord.passages import passages
+from onrecord.records import Sheet
+from tests.conftest import report_of, sheet_of
+
+Row = tuple[str | None, list[str], str]
+GOLDEN: list[tuple[str, list[Row]]] = [
+    ('Mayor Hanne Lund said the bridge was shut.', [("Hanne Lund", [], "the bridge was shut")]),
+    ('"The bridge is shut," Lund told Meridian Wire.', [("Lund", ["Meridian Wire"], '"The bridge is shut,"')]),
+    ('"The bridge," said Hanne Lund, the mayor of Varro, "is shut."', [("Hanne Lund", [], '"The bridge," "is shut."')]),
+    ('The bridge was shut, said Hanne Lund, mayor of Varro.', [("Hanne Lund", [], "The bridge was shut")]),
+    (
+        'Hanne Lund said the bridge was shut, adding that nobody was hurt.',
+        [("Hanne Lund", [], "the bridge was shut"), ("Hanne Lund", [], "nobody was hurt")],
+    ),
+    ('According to Hanne Lund, the bridge was shut.', [("Hanne Lund", [], "the bridge was shut")]),
+    ('The bridge was shut, according to the police.', [("the police", [], "The bridge was shut")]),
+    ('Hanne Lund was quoted as saying that the bridge was shut.', [("Hanne Lund", [], "the bridge was shut")]),
+    (
+        'A Border Post report quoted Hanne Lund as having said that the bridge was shut.',
+        [("Hanne Lund", ["Border Post"], "the bridge was shut")],
+    ),
+    ('Hanne Lund said the bridge was shut, reports Border Post.', [("Hanne Lund", ["Border Post"], "the bridge was shut")]),
+    ('Hanne Lund vowed to open the bridge.', [("Hanne Lund", [], "to open the bridge")]),
+    ('Hanne Lund was told the bridge was shut.', []),
+    ('Reportedly, the bridge is shut.', [(None, [], "Reportedly, the bridge is shut")]),
+    ('Hanne Lund, who is 58, said on Monday that the bridge was shut.', [("Hanne Lund", [], "the bridge was shut")]),
+    ('The so-called "bridge" was shut on Monday.', []),
+    ('Hanne Lund refused to leave the bridge.', []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), GOLDEN)
+def test_golden(text: str, wanted: list[Row]) -> None:
+    found = [
+        (s.speaker, [k.name for k in s.chain if k.role == "relay"], s.text)
+        for s in sheet_of(
+            text + "\n\nThe day ended with rain over all of the town and its harbour. It was a Monday."
+        ).statements
+    ]
+    assert found == wanted
+
+
+def test_hearsay_through_two_mouths_is_one_chain() -> None:
+    text = (
+        "A Border Post report quoted the aid worker Lise Holm as having said that she met General Sorrel. "
+        'According to Holm, Sorrel said that "we will burn every roof." says the report.'
+    )
+    last = sheet_of(text, outlet="Valley Courier").statements[-1]
+    assert [k.name for k in last.chain] == ["Valley Courier", "Border Post", "Lise Holm", "Sorrel"]
+
+
+def test_a_quotation_without_a_cue_goes_to_the_last_speaker_and_says_so() -> None:
+    text = 'Hanne Lund said the bridge was shut.\n\n"Nobody will cross it before the spring comes."'
+    last = sheet_of(text).statements[-1]
+    assert (last.speaker, last.cue) == ("Hanne Lund", None)
+    assert "no cue" in last.why
+    assert last.confidence < 0.8
+
+
+def test_a_paragraph_that_opens_without_closing_goes_on_in_the_next() -> None:
+    text = '"The bridge is shut," Lund said. "It will stay shut.\n\n"Nobody will cross it before spring."'
+    (only,) = sheet_of(text).statements
+    assert only.text.endswith('before spring."')
+
+
+def test_a_pronoun_is_less_sure_than_a_name() -> None:
+    first, second = sheet_of("Hanne Lund said the bridge was shut.\n\nShe said the road was open.").statements
+    assert second.speaker == "Hanne Lund"
+    assert second.confidence < first.confidence
+
+
+def test_denials_are_denied() -> None:
+    assert [s.polarity for s in sheet_of("The front denied that it held the bridge.").statements] == ["denied"]
+    assert [s.polarity for s in sheet_of("The front did not say when the bridge would open.").statements] == ["denied"]
+
+
+def test_beliefs_are_attitudes() -> None:
+    assert [s.attitude for s in sheet_of("Hanne Lund believes that the bridge is shut.").statements] == ["believe"]
+
+
+def test_nothing_is_said_in_furniture() -> None:
+    sheet = sheet_of(
+        'READ MORE: Lund says "the bridge will never open again"\n\nThe bridge is shut until the spring. It rains.'
+    )
+    assert sheet.statements == ()
+
+
+def test_the_son_is_not_the_father() -> None:
+    sheet = sheet_of("Tomas Dovan, the son of Marek Dovan, said the bridge was shut. Dovan said the road was open.")
+    assert [s.speaker for s in sheet.statements] == ["Tomas Dovan", "Tomas Dovan"]
+
+
+PIECES = [
+    '"',
+    "“",
+    "”",
+    "'",
+    "said",
+    "Lund",
+    " ",
+    ", ",
+    ". ",
+    "that",
+    "the bridge",
+    "\n",
+    "told",
+    "according to",
+    "—",
+    ": ",
+    "he",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
+def test_odd_texts_never_raise_and_always_quote_themselves(text: str) -> None:
+    report = report_of(text)
+    sheet = Sheet(report=report, passages=passages(report))
+    for statement in statements(sheet):
+        assert statement.text == " ".join(s.of(text) for s in statement.content)

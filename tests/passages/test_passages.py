@@ -1,0 +1,67 @@
+"""Passages: roles by golden lines, laws for any text."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.passages import passages
+from onrecord.passages.furniture import credit, is_furniture
+from tests.conftest import report_of
+
+PROSE = "The bridge was shut on Monday, the mayor said. Nobody was hurt, and the school will open again."
+
+
+def roles(text: str) -> list[str]:
+    """The roles of a text's passages."""
+    return [p.role for p in passages(report_of(text))]
+
+
+def test_a_plain_report() -> None:
+    assert roles(f"Flood shuts bridge in Varro\n\nBy Ana Kresh\n\n{PROSE}\n\nTags:") == [
+        "headline",
+        "byline",
+        "body",
+        "furniture",
+    ]
+
+
+def test_a_dateline_stands_apart() -> None:
+    found = passages(report_of(f"New Harbour: {PROSE}"))
+    assert [p.role for p in found] == ["dateline", "body"]
+    assert found[0].name == "New Harbour"
+
+
+def test_an_interview_has_questions_and_turns() -> None:
+    text = "Ana: Is it shut?\n\nHanne Lund: It is. We wait.\n\nAna: Until when?\n\nHanne Lund: Until spring.\n\nJon: And then?\n\nHanne Lund: Then we see."
+    found = passages(report_of(text))
+    assert [p.role for p in found] == ["question", "turn"] * 3
+    assert [p.name for p in found] == ["Ana", "Hanne Lund", "Ana", "Hanne Lund", "Jon", "Hanne Lund"]
+
+
+def test_lines_that_advertise_are_no_interview() -> None:
+    text = f"READ MORE: One bridge\n\n{PROSE}\n\nREAD MORE: Two bridges\n\n{PROSE}\n\nSource: Border Post and agencies"
+    assert roles(text) == ["furniture", "body", "furniture", "body", "credit"]
+
+
+def test_furniture_eats_no_sentence_that_begins_like_it() -> None:
+    assert not is_furniture("Read more than one of his letters, and you will see why the town wept.")
+    assert not is_furniture("Sources in the town said the bridge was shut.")
+    assert credit("Sources in the town said the bridge was shut.") is None
+    assert credit("Source: Border Post and agencies") == "Border Post and agencies"
+
+
+def test_menus_are_furniture() -> None:
+    assert roles(f"  • facebook\n  • twitter\n\nFlood shuts bridge in Varro\n\n{PROSE}")[:2] == [
+        "furniture",
+        "furniture",
+    ]
+
+
+@given(st.text(alphabet='aB .:\n"•-é|()', max_size=200))
+def test_passages_never_overlap_and_are_trimmed(text: str) -> None:
+    found = passages(report_of(text))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(text[p.start : p.end] == text[p.start : p.end].strip() for p in found)
