@@ -2,8 +2,8 @@
 
     python bench/predict.py KIND IN.jsonl OUT.jsonl
 
-KIND is one of quotes, time, place, resolve, quantity, reuse. Only texts, titles, dates and outlets of IN are read,
-never its gold (`resolve` is given the gold's spans and nothing else of it).
+KIND is one of quotes, time, place, quantity, reuse. Only texts, titles, dates and outlets of IN are read, never its
+gold. `reuse` writes the tab-separated lines that its scorer reads.
 """
 
 from __future__ import annotations
@@ -12,13 +12,18 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
+from onrecord.matters.reuse import reuse
 from onrecord.mentions import mentions
+from onrecord.mentions.places import places
 from onrecord.passages import passages
-from onrecord.records import Report, Sheet, Span, content_id
+from onrecord.records import Passage, Quantity, Report, Sheet, Span, content_id
+from onrecord.text.dates import parse
 
 Row = dict[str, Any]
 
@@ -63,11 +68,78 @@ def quotes(doc: Row) -> Row:
     return {"doc_id": doc["doc_id"], "gold": found}
 
 
-KINDS: dict[str, Callable[[Row], Row]] = {"quotes": quotes}
+def time(doc: Row) -> Row:
+    """Time expressions with type and value."""
+    anchor = date.fromisoformat(doc["dct"][:10]) if doc.get("dct") else None
+    found = parse(doc["text"], anchor)
+    return {
+        "doc_id": doc["doc_id"],
+        "pred": [{"start": f.start, "end": f.end, "type": f.type, "value": f.value} for f in found if f.value],
+    }
+
+
+def place(doc: Row) -> Row:
+    """Places with their point where our extract has one, and their id."""
+    report = report_of(doc)
+    found = places(Sheet(report=report, passages=passages(report)))
+    return {
+        "doc_id": doc["doc_id"],
+        "pred": [
+            {"start": p.start, "end": p.end, "lat": p.lat, "lon": p.lon, "geonameid": p.geoname_id} for p in found
+        ],
+    }
+
+
+def quantity(doc: Row) -> Row:
+    """Figures with bounds, unit and what is counted."""
+    report = report_of(doc)
+    found = quantities(Sheet(report=report, passages=(_whole(report),)))
+    return {"doc_id": doc["doc_id"], "pred": [_figure(q) for q in found]}
+
+
+def _whole(report: Report) -> Passage:
+    """The text as one body passage: these texts are sentences, not reports."""
+    return Passage(passage_id="p", report_id=report.report_id, start=0, end=len(report.text), role="body")
+
+
+def _figure(row: Quantity) -> Row:
+    modifier = "=" if row.exact else ">" if row.high is None else "<" if row.low == 0 else "~"
+    low = row.high if modifier == "<" else row.low
+    high = row.high if row.modifier == "range" else low
+    return {
+        "start": row.start,
+        "end": row.end,
+        "low": low,
+        "high": high,
+        "value": low if low == high else None,
+        "unit": row.unit or row.counted,
+        "modifier": modifier,
+        "noun": row.counted,
+    }
+
+
+def reuse_rows(source: str, target: str) -> None:
+    """Shared wording of a workload, as the tab-separated lines its scorer reads."""
+    with Path(source).open(encoding="utf-8") as lines:
+        docs = [json.loads(line) for line in lines]
+    sheets = []
+    for doc in docs:
+        report = replace(report_of(doc), report_id=doc["doc_id"], published=doc.get("published"))
+        sheets.append(Sheet(report=report, passages=passages(report)))
+    with Path(target).open("w", encoding="utf-8") as out:
+        for r in reuse(sheets):
+            cells = (r.from_report, r.to_report, r.from_start, r.from_end, r.to_start, r.to_end)
+            out.write("\t".join(map(str, cells)) + "\n")
+
+
+KINDS: dict[str, Callable[[Row], Row]] = {"quotes": quotes, "time": time, "place": place, "quantity": quantity}
 
 
 def main(kind: str, source: str, target: str) -> None:
     """One prediction line for every line of the gold file."""
+    if kind == "reuse":
+        reuse_rows(source, target)
+        return
     predict = KINDS[kind]
     with Path(source).open(encoding="utf-8") as lines, Path(target).open("w", encoding="utf-8") as out:
         for line in lines:
@@ -75,6 +147,6 @@ def main(kind: str, source: str, target: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4 or sys.argv[1] not in KINDS:
+    if len(sys.argv) != 4 or sys.argv[1] not in (*KINDS, "reuse"):
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -27,7 +27,7 @@ def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     shared = reuse(pile)
     roots = Roots(pile, shared, entities)
     found = claims(pile)
-    groups = [("figure", g) for g in figure_groups(found, pile)]
+    groups = [("figure", g) for g in figure_groups(found, pile, roots)]
     groups += [("statement", g) for g in statement_groups(found, roots)]
     matters: list[Matter] = []
     rows: list[MatterClaim] = []

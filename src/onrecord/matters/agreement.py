@@ -62,14 +62,15 @@ def _groups(links: dict[int, set[int]]) -> Iterator[list[int]]:
                 yield group
 
 
-def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet]) -> list[list[Claim]]:
+def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots) -> list[list[Claim]]:
     """Groups of exact figures that count the same class about the same names, by two mouths or in two reports."""
     by_id = {s.report.report_id: s for s in sheets}
     kept = [c for c in found if c.quantity is not None and _comparable(c.quantity)]
     settings = {c.claim_id: _setting(by_id[c.report_id], c.quantity) for c in kept if c.quantity is not None}
     links: dict[int, set[int]] = {}
     for (i, a), (j, b) in combinations(enumerate(kept), 2):
-        if _meet(a, b, settings[a.claim_id], settings[b.claim_id], by_id):
+        again = a.report_id != b.report_id and roots.copied(a, b)
+        if again or _meet(a, b, settings[a.claim_id], settings[b.claim_id], by_id):
             links.setdefault(i, set()).add(j)
             links.setdefault(j, set()).add(i)
     return [[kept[k] for k in group] for group in _groups(links)]

@@ -47,6 +47,14 @@ class Roots:
             return self._speaker(first, folds)
         return self._narration(claim)
 
+    def copied(self, one: Claim, other: Claim) -> bool:
+        """Whether the second claim is the first one's wording, printed again in another report."""
+        family, _ = self._family(one.report_id, one.spans)
+        return any(
+            other.report_id == report and any(s.start < end and start < s.end for s in other.spans)
+            for report, start, end in family
+        )
+
     def _first_printed(self, claim: Claim, statement: Statement) -> tuple[Statement, list[str]]:
         """The same words in the earliest report that prints them: a copy may know the speaker less well."""
         family, folds = self._family(claim.report_id, claim.spans)
