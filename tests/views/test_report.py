@@ -50,6 +50,15 @@ def test_an_empty_ledger_has_pages_that_say_so(tmp_path: Path) -> None:
     assert "No matters yet" in write(tmp_path / "l.db", tmp_path / "site").read_text("utf-8")
 
 
+def test_pages_of_an_older_ledger_do_not_stay(ledger: Path, tmp_path: Path) -> None:
+    site = write(ledger, tmp_path / "site").parent
+    (site / "matter" / "x-0000.html").write_text("old")
+    (site / "matter" / "mine.html").write_text("not ours")
+    write(ledger, site)
+    assert not (site / "matter" / "x-0000.html").exists()
+    assert (site / "matter" / "mine.html").exists()
+
+
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt install chromium")
 def test_in_a_browser_nothing_is_asked_of_the_network_and_nothing_overflows(site: Path) -> None:
     from playwright.sync_api import sync_playwright

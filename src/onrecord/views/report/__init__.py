@@ -31,6 +31,7 @@ def write(ledger: Path, out: Path) -> Path:
     env = _environment()
     try:
         out.mkdir(parents=True, exist_ok=True)
+        _clear(out)
         for name in STATIC:
             source = files("onrecord.views.report") / "static" / name
             (out / name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
@@ -42,6 +43,13 @@ def write(ledger: Path, out: Path) -> Path:
     except OSError as error:
         raise CannotWrite(str(error), where=str(out), hint="give a folder you may write to") from error
     return out / "index.html"
+
+
+def _clear(out: Path) -> None:
+    """Takes away pages of an older ledger: those in our folders that are named by an id of ours, nothing else."""
+    for folder, names in (("matter", "x-*.html"), ("report", "r-*.html"), ("who", "e-*.html")):
+        for old in (out / folder).glob(names):
+            old.unlink()
 
 
 def pages(book: Book) -> Iterator[Page]:
