@@ -115,3 +115,18 @@ def test_likeness_alone_joins_nobody() -> None:
     assert spelling("Ahmad Karim") != spelling("Ahmad Shah Karim")
     assert not near("Tomas Dovan", "Marek Dovan")
     assert spelling("Karim") is None
+
+
+def test_a_part_contradicts_no_whole_and_one_mouth_not_itself() -> None:
+    text = (
+        "Pavle Irsa said 40 people were killed in Kenya on Monday.\n\nGeneral Ilyan Sorrel said six women were killed in Kenya, and said no more.\n\n"
+        "Pavle Irsa said 12 people were killed in Kenya later."
+    )
+    assert [m for m in together(sheet_of(text)).matters if m.kind == "figure"] == []
+
+
+def test_small_squads_are_no_count_of_a_force() -> None:
+    text = (
+        "Pavle Irsa said 13 fighters were in Kenya.\n\nGeneral Ilyan Sorrel said two fighters were in Kenya, not more."
+    )
+    assert [m for m in together(sheet_of(text)).matters if m.kind == "figure"] == []

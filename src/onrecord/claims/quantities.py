@@ -193,6 +193,8 @@ def _kind(phrase: list[str], text: str, numeral: Numeral, at: int) -> str | None
     """The class of what is counted: a verb of harm near it wins, then its words, then "force of N people"."""
     classes = {row["word"]: row["kind"] for row in table("counted")}
     own = [classes[w] for p in phrase if (w := p.lower().strip("#'’")) in classes]
+    if own and own[-1] in ("killed", "wounded", "displaced", "detained"):
+        return own[-1]  # "15 injured" are wounded, whoever was killed beside them
     after = text[at : at + 60]
     harm = VERB_CLASS.search(after)
     if harm and re.match(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.matters.agreement import figure_groups, matter, statement_groups
+from onrecord.matters.agreement import matter, statement_groups
+from onrecord.matters.figures import figure_groups
 from onrecord.matters.origins import Roots, claims
 from onrecord.matters.reuse import reuse
 from onrecord.records import Entity, Matter, MatterClaim, Origin, Reuse, Sheet

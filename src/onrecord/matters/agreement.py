@@ -6,30 +6,18 @@ when they count the same class about the same names. A verdict counts origins, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from itertools import combinations
 
+from onrecord.matters.figures import setting, stars
 from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, overlap, terms, weights
 from onrecord.matters.origins import Claim, Roots
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
 
 # Weighted share of the shorter statement and Dice of both: same speaker, and two speakers.
 SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.3), (0.8, 0.66)
-COMPARED = frozenset("fighters killed wounded displaced detained people vehicles weapons buildings".split())
 APPROXIMATE = 0.1  # "around 9,000" holds 8,100 to 9,900 (research: time_place_quantity, section 7)
-NEIGHBOURS = 2  # names that the surroundings of two figures of one report must share
-DAYS_APART = 3
 LENGTHS_APART = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Names around a figure: in its own sentence, and in its paragraph and the one before."""
-
-    own: frozenset[str]
-    near: frozenset[str]
 
 
 def statement_groups(found: Sequence[Claim], roots: Roots) -> list[list[Claim]]:
@@ -47,73 +35,8 @@ def statement_groups(found: Sequence[Claim], roots: Roots) -> list[list[Claim]]:
         if share >= least[0] and dice >= least[1]:
             links.setdefault(a, set()).add(b)
             links.setdefault(b, set()).add(a)
-    several = (g for g in _groups(links) if len({said[k].report_id for k in g}) > 1 or len({origin[k] for k in g}) > 1)
+    several = (g for g in stars(links) if len({said[k].report_id for k in g}) > 1 or len({origin[k] for k in g}) > 1)
     return [[said[k] for k in group] for group in several]
-
-
-def _groups(links: dict[int, set[int]]) -> Iterator[list[int]]:
-    """The best-linked claim and all that are linked to it, then the rest: nothing chains through a go-between."""
-    left = set(links)
-    for centre in sorted(links, key=lambda k: (-len(links[k]), k)):
-        if centre in left:
-            group = sorted({centre} | (links[centre] & left))
-            left -= set(group)
-            if len(group) > 1:
-                yield group
-
-
-def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots) -> list[list[Claim]]:
-    """Groups of exact figures that count the same class about the same names, by two mouths or in two reports."""
-    by_id = {s.report.report_id: s for s in sheets}
-    kept = [c for c in found if c.quantity is not None and _comparable(c.quantity)]
-    settings = {c.claim_id: _setting(by_id[c.report_id], c.quantity) for c in kept if c.quantity is not None}
-    links: dict[int, set[int]] = {}
-    for (i, a), (j, b) in combinations(enumerate(kept), 2):
-        again = a.report_id != b.report_id and roots.copied(a, b)
-        if again or _meet(a, b, settings[a.claim_id], settings[b.claim_id], by_id):
-            links.setdefault(i, set()).add(j)
-            links.setdefault(j, set()).add(i)
-    return [[kept[k] for k in group] for group in _groups(links)]
-
-
-def _comparable(quantity: Quantity) -> bool:
-    vague = quantity.high is None and not (quantity.modifier or "").startswith(("more", "over", "at least", "no "))
-    return quantity.counted_class in COMPARED and not vague and (quantity.low or 0) >= 2
-
-
-def _setting(sheet: Sheet, quantity: Quantity) -> Setting:
-    """Names in the sentence's line and in the line before it. The line stands for the sentence: news paragraphs are short."""
-    text = sheet.report.text
-    line_start = text.rfind("\n", 0, quantity.start) + 1
-    line_end = text.find("\n", quantity.end) if "\n" in text[quantity.end :] else len(text)
-    before = text.rfind("\n", 0, max(0, len(text[:line_start].rstrip()))) + 1
-    names = [(m.start, m.entity_id or m.name or m.text, m.type) for m in sheet.mentions]
-    own = frozenset(n for s, n, kind in names if line_start <= s < line_end and kind != "person" and kind != "outlet")
-    near = frozenset(n for s, n, kind in names if before <= s < line_end)
-    return Setting(own, near)
-
-
-def _meet(a: Claim, b: Claim, one: Setting, two: Setting, sheets: dict[str, Sheet]) -> bool:
-    qa, qb = a.quantity, b.quantity
-    if qa is None or qb is None or qa.counted_class != qb.counted_class or qa.unit != qb.unit:
-        return False
-    if one.own and two.own and not one.own & two.own:
-        return False
-    if a.report_id == b.report_id:
-        mouths = (a.statement and a.statement.speaker, b.statement and b.statement.speaker)
-        return mouths[0] != mouths[1] and all(mouths) and len(one.near & two.near) >= NEIGHBOURS
-    same_words = (qa.counted or "").lower() == (qb.counted or "").lower() and qa.low == qb.low
-    close = _days(sheets[a.report_id], sheets[b.report_id]) <= DAYS_APART
-    shared = len(one.own & two.own)
-    return close and (shared >= 2 or (shared >= 1 and (same_words or len(one.near & two.near) >= NEIGHBOURS)))
-
-
-def _days(a: Sheet, b: Sheet) -> int:
-    try:
-        days = [date.fromisoformat((s.report.published or "")[:10]) for s in (a, b)]
-    except ValueError:
-        return 0
-    return abs((days[0] - days[1]).days)
 
 
 def bounds(quantity: Quantity) -> tuple[float, float]:
@@ -210,7 +133,7 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
     """The question in words."""
     if kind == "figure" and (quantity := group[0].quantity) is not None:
         by_id = {s.report.report_id: s for s in sheets}
-        about = [_setting(by_id[c.report_id], c.quantity).near for c in group if c.quantity is not None]
+        about = [setting(by_id[c.report_id], c).near for c in group if c.quantity is not None]
         ids = frozenset.intersection(*about) if about else frozenset()
         named = {
             m.entity_id: m.name
