@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +61,19 @@ def test_menus_are_furniture() -> None:
     ]
 
 
-@given(st.text(alphabet='aB .:\n"•-é|()', max_size=200))
+def test_time_grows_with_the_lines_of_an_interview() -> None:
+    turn = "Ana: Is it shut?\nHanne Lund: It is.\nWe wait here until the spring comes, she said.\n"
+    short, long = (_seconds(turn * times) for times in (1_000, 8_000))
+    assert long < 8 * 4 * short + 1  # a quadratic step takes 64 times as long
+
+
+def _seconds(text: str) -> float:
+    began = time.process_time()
+    passages(report_of(text))
+    return time.process_time() - began
+
+
+@given(st.one_of(st.text(max_size=200), st.text(alphabet='aB .:\n"•-é|()', max_size=200)))
 def test_passages_never_overlap_and_are_trimmed(text: str) -> None:
     found = passages(report_of(text))
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))

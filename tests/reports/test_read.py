@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def test_bad_input_is_listed_with_reason_and_cure(tmp_path: Path, name: str, raw
     reading = read([str(tmp_path)])
     assert any(r.path == "good.txt" for r in reading.reports)
     (skipped,) = reading.skipped
-    assert skipped.path.endswith(name)
+    assert name in skipped.path
     assert re.search(reason, skipped.reason)
     assert skipped.hint
 
@@ -104,6 +105,88 @@ def test_standard_input_is_text_or_json_lines() -> None:
     assert read(["-"], stdin=io.BytesIO(b"The bridge is shut.")).reports[0].text == "The bridge is shut."
     lines = "\n".join(json.dumps({"text": f"Bridge {k} is shut."}) for k in range(3)).encode()
     assert len(read(["-"], stdin=io.BytesIO(lines)).reports) == 3
+
+
+def test_a_bad_record_costs_no_neighbour(tmp_path: Path) -> None:
+    lines = [
+        '{"text": "Good one."}',
+        '{"text": "\\ud800 bad"}',
+        "[" * 90_000,
+        '{"text": "a\\u0000b"}',
+        '{"text": "Good two."}',
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    reading = read([str(tmp_path)])
+    assert sorted(r.text for r in reading.reports) == ["Good one.", "Good two."]
+    told = " ".join(f"{s.path} {s.reason}" for s in reading.skipped)
+    assert all(part in told for part in ("a.jsonl:2", "line 3: JSON nested too deep", "a.jsonl:4", "NUL"))
+
+
+@pytest.mark.parametrize("name", ["cp1251", "koi8-r", "cp1253", "big5", "iso8859-9"])
+def test_other_alphabets_are_refused_and_not_garbled(tmp_path: Path, name: str) -> None:
+    words = {"big5": "發言人說橋已關閉", "cp1253": "Η γέφυρα έκλεισε", "iso8859-9": "Köprü kapandı, dedi sözcü şöyle"}
+    (tmp_path / "a.txt").write_bytes((words.get(name, "Мост закрыт, сказал мэр города")).encode(name))
+    reading = read([str(tmp_path)])
+    assert not reading.reports
+    assert "no other encoding is declared" in reading.skipped[0].reason
+
+
+def test_a_page_is_read_in_the_encoding_it_declares(tmp_path: Path) -> None:
+    body = "Мост закрыт в понедельник, сказал мэр города, и школа тоже закрыта до среды. " * 8
+    page = f'<html><head><meta charset="windows-1251"></head><body><article><p>{body}</p></article></body></html>'
+    (tmp_path / "a.html").write_bytes(page.encode("cp1251"))
+    assert read([str(tmp_path)]).reports[0].text.startswith("Мост закрыт")
+
+
+def test_utf16_without_its_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("The bridge is shut.".encode("utf-16-le"))
+    assert read([str(tmp_path)]).reports[0].text == "The bridge is shut."
+
+
+def test_a_day_that_cannot_be_read_is_no_day(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        'text,date\nOne.,11/08/2021\nTwo.,"Mon, 23 Aug 2021 10:00:00 +0530"\nThree.,2021-13-45\n'
+    )
+    found = {r.text: (r.published, r.published_why) for r in read([str(tmp_path)]).reports}
+    assert found["One."] == (None, "column date: '11/08/2021' is no date")
+    assert found["Two."] == ("2021-08-23T10:00:00+05:30", "column date")
+    assert found["Three."][0] is None
+
+
+def test_the_order_of_inputs_changes_nothing(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("Same." if name != "c.txt" else "Other.")
+    files = sorted(str(p) for p in tmp_path.iterdir())
+    assert read(files) == read(files[::-1])
+
+
+def test_a_manifest_serves_its_own_folder_and_a_file_named_alone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("The bridge is shut.")
+    (tmp_path / "in" / "manifest.csv").write_text("file,outlet\n./a.txt,Border Post\n")
+    for item in (tmp_path, tmp_path / "in" / "a.txt"):
+        (report,) = read([str(item)]).reports
+        assert report.outlet == "Border Post"
+
+
+def test_odd_places_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "manifest.csv").write_text(f"file,outlet\n{'x' * 5000},Z\n")
+    reading = read([str(tmp_path), str(tmp_path / "empty"), "a" * 5000, "a\0b"])
+    reasons = " ".join(s.reason for s in reading.skipped)
+    assert all(p in reasons for p in ("leads nowhere", "a pipe", "without reports", "cannot be opened", "not there"))
+
+
+def test_a_file_that_may_not_be_read_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("The bridge is shut.")
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert "permission denied" in read([str(tmp_path)]).skipped[0].reason
 
 
 def test_what_is_not_there_is_said() -> None:

@@ -31,6 +31,7 @@ META = {
     "article:author": "byline",
     "og:url": "url",
 }
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?")
 # Deeper pages are broken or hostile: parsers answer late or not at all (50,000 nested <div>: 11 s to never).
 DEEPEST = 2_000
@@ -127,7 +128,10 @@ def read(raw: bytes, where: str) -> Iterator[Draft]:
     Raises:
         UnreadableReport: the page nests too deep, or no article text is found in it.
     """
-    page = decode(raw, where)
+    if raw.lstrip()[:5] == b"%PDF-":
+        raise UnreadableReport("a PDF, whatever its name says", where=where, hint="give its text as .txt")
+    charset = CHARSET.search(raw[:4096])
+    page = decode(raw, where, charset.group(1).decode("ascii") if charset else None)
     if _depth(page) > DEEPEST:
         raise UnreadableReport(
             "tags nest more than 2,000 deep", where=where, hint="save the page again, or give its text"

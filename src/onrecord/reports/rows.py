@@ -35,14 +35,14 @@ def read(raw: bytes, where: str, fields: Mapping[str, str], suffix: str) -> Iter
         UnreadableReport: no row has text; the first faults are named with their line.
     """
     text = decode(raw, where)
-    rows = _table(text, "\t" if suffix == ".tsv" else ",") if suffix in (".csv", ".tsv") else _json(text, where)
+    rows = _table(text, "\t" if suffix == ".tsv" else ",") if suffix in (".csv", ".tsv") else _json(text)
     faults: list[str] = []
     found = 0
     for line, row in rows:
         if isinstance(row, str):
             faults.append(f"line {line}: {row}")
             continue
-        draft = _draft(row, fields)
+        draft = _draft(row, fields, line)
         if draft is None:
             faults.append(f"line {line}: no text (columns: {', '.join(map(str, list(row)[:8])) or 'none'})")
             continue
@@ -71,12 +71,11 @@ def _table(text: str, delimiter: str) -> Iterator[tuple[int, dict[str, Any] | st
         yield reader.line_num, {k: v for k, v in row.items() if isinstance(k, str)}
 
 
-def _json(text: str, where: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+def _json(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """The objects of a JSON array, one object alone, or one a line; a bad line costs that line."""
     try:
         whole = json.loads(text)
-    except RecursionError as error:
-        raise UnreadableReport("JSON nested too deep", where=where, hint="give one object a line") from error
-    except ValueError:
+    except (ValueError, RecursionError):
         whole = None
     if isinstance(whole, list):
         for k, item in enumerate(whole):
@@ -93,12 +92,14 @@ def _json(text: str, where: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
 def _line(line: str) -> dict[str, Any] | str:
     try:
         item = json.loads(line)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return "JSON nested too deep"
+    except ValueError as error:
         return f"not JSON: {str(error)[:80]}"
     return item if isinstance(item, dict) else "not an object"
 
 
-def _draft(row: Mapping[str, Any], fields: Mapping[str, str]) -> Draft | None:
+def _draft(row: Mapping[str, Any], fields: Mapping[str, str], line: int) -> Draft | None:
     def cell(name: str) -> str | None:
         for column in (fields[name],) if name in fields else ALIASES.get(name, (name,)):
             value = row.get(column)
@@ -114,4 +115,4 @@ def _draft(row: Mapping[str, Any], fields: Mapping[str, str]) -> Draft | None:
     facts = {name: value for name in FIELDS if (value := cell(name))}
     raw = json.dumps(row, sort_keys=True, ensure_ascii=True, default=str).encode()
     column = fields.get("published") or next((c for c in ALIASES["published"] if row.get(c)), "published")
-    return Draft(text, raw, facts, f"column {column}")
+    return Draft(text, raw, facts, f"column {column}", line)
