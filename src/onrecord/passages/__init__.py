@@ -35,7 +35,7 @@ def _passages(
 ) -> Iterator[Passage]:
     before_body, last = True, "furniture"
     speaking: tuple[Span, str] | None = None
-    last = max(labels, default=0)
+    final_turn = max(labels, default=0)
     for k, line in enumerate(lines):
         text = line.of(report.text)
         if k in labels:
@@ -44,7 +44,7 @@ def _passages(
             before_body = False
             continue
         role, name = role_of(text, under_headline=before_body and last == "headline")
-        if speaking is not None and role in ("body", "deck") and k < last:
+        if speaking is not None and role in ("body", "deck") and k < final_turn:
             yield _make(report, line, "question" if speaking[1] in asking else "turn", None, speaking[1])
             continue
         if role == "body" and (length := dateline(text)) and before_body:
