@@ -4,6 +4,7 @@
     ├── UnreadableReport     a file is there, but no reader makes a report of it
     ├── BadManifest          manifest.csv or a column mapping cannot be followed
     ├── BadLedger            a ledger is missing, is no ledger, or was changed after it was sealed
+    ├── BrokenModel          the model of English, or the pipeline named instead of it, does not load
     ├── UnknownRow           an id or a table name that the ledger does not hold
     └── CannotWrite          the place to write to is not writable, or is full
 
@@ -37,6 +38,10 @@ class BadManifest(OnrecordError):
 
 class BadLedger(OnrecordError):
     """A ledger is missing, is no ledger, or was changed after it was sealed."""
+
+
+class BrokenModel(OnrecordError):
+    """The model of English, or the pipeline named instead of it, does not load."""
 
 
 class UnknownRow(OnrecordError):
