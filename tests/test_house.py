@@ -112,7 +112,7 @@ def test_any_stretch_of_any_row_quotes_its_source(findings: Findings) -> None:
     for reuse in findings.reuse:
         one = texts[reuse.from_report][reuse.from_start : reuse.from_end]
         two = texts[reuse.to_report][reuse.to_start : reuse.to_end]
-        assert re.findall(r"\w+", one.lower())[:6] == re.findall(r"\w+", two.lower())[:6]
+        assert re.findall(r"\w+", one.lower()) == re.findall(r"\w+", two.lower())
 
 
 def test_the_shape_of_our_code() -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 import duckdb
 import numpy as np
@@ -39,6 +40,7 @@ class Words:
     hashes: Integers
     starts: Integers
     ends: Integers
+    stretches: Integers  # counts up wherever something left out (furniture, a credit) stands before the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,21 @@ def reuse(sheets: Sequence[Sheet]) -> tuple[Reuse, ...]:
 
 
 def _words(sheet: Sheet) -> Words:
-    """Words outside furniture, with a break (a word that equals nothing) between passages that are not neighbours."""
+    """Words outside furniture; no run may reach over what was left out, so the stretches between are numbered."""
     text = sheet.report.text
-    hashes, starts, ends = [], [], []
-    spans = [(p.start, p.end) for p in sheet.passages if p.role not in APART] if sheet.passages else [(0, len(text))]
-    for start, end in spans:
+    hashes, starts, ends, stretches = [], [], [], []
+    spans = [(p.start, p.end, p.role in APART) for p in sheet.passages] if sheet.passages else [(0, len(text), False)]
+    stretch = 0
+    for start, end, apart in spans:
+        if apart:
+            stretch += 1
+            continue
         for match in WORD.finditer(text, start, end):
+            stretches.append(stretch)
             hashes.append(_hash(match.group().lower().replace("’", "'")))
             starts.append(match.start())
             ends.append(match.end())
-    return Words(*(np.array(column, dtype=np.int64) for column in (hashes, starts, ends)))
+    return Words(*(np.array(column, dtype=np.int64) for column in (hashes, starts, ends, stretches)))
 
 
 def _hash(word: str) -> int:
@@ -124,7 +131,7 @@ def runs(pile: Sequence[Words]) -> list[Run]:
         rows = con.execute(_sql("runs"), settings).fetchall()
     finally:
         con.close()
-    return _long_enough([_run(pile, *row) for row in rows])
+    return _long_enough([run for row in rows for run in _exact(pile, *row)])
 
 
 def _sql(name: str) -> str:
@@ -147,33 +154,41 @@ def _families(con: duckdb.DuckDBPyConnection, size: int) -> Integers:
     return np.array([root(k) for k in range(size)], dtype=np.int64)
 
 
-def _run(pile: Sequence[Words], a: int, b: int, a_first: int, a_last: int, b_first: int, b_last: int) -> Run:
-    last = SHINGLE - 1
-    return Run(
-        a,
-        b,
-        int(pile[a].starts[a_first]),
-        int(pile[a].ends[a_last + last]),
-        int(pile[b].starts[b_first]),
-        int(pile[b].ends[b_last + last]),
-    )
+def _exact(
+    pile: Sequence[Words], a: int, b: int, a_first: int, a_last: int, b_first: int, _b_last: int
+) -> Iterator[Run]:
+    """The stretches of equal words in one region of a diagonal: a region may bridge a changed word, a run never does.
+
+    The length that counts is the region's, so that a copy with a word changed here and there keeps all its pieces.
+    """
+    one, two, count = pile[a], pile[b], a_last - a_first + SHINGLE
+    x, y = slice(a_first, a_first + count), slice(b_first, b_first + count)
+    if one.ends[a_first + count - 1] - one.starts[a_first] < SHORTEST_RUN:
+        return
+    equal = one.hashes[x] == two.hashes[y]
+    jump = (np.diff(one.stretches[x]) != 0) | (np.diff(two.stretches[y]) != 0)
+    cut = np.flatnonzero((equal[1:] != equal[:-1]) | jump) + 1
+    for start, end in pairwise([0, *cut.tolist(), count]):
+        if equal[start] and end - start >= SHINGLE:
+            p, q = a_first + start, b_first + start
+            last = end - start - 1
+            yield Run(a, b, int(one.starts[p]), int(one.ends[p + last]), int(two.starts[q]), int(two.ends[q + last]))
 
 
 def _long_enough(found: Sequence[Run]) -> list[Run]:
-    """Drops short runs, pairs that share little, and pairs that share nothing but a stock descriptor."""
-    long = [r for r in found if r.a_end - r.a_start >= SHORTEST_RUN]
+    """Drops pairs that share little, and pairs that share nothing but a stock descriptor."""
     totals: dict[tuple[int, int], int] = defaultdict(int)
     solid: set[tuple[int, int]] = set()
     places: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for r in long:
+    for r in found:
         totals[r.a, r.b] += r.a_end - r.a_start
         places[r.a, r.a_start] |= {r.b}
         places[r.b, r.b_start] |= {r.a}
-    for r in long:
+    for r in found:
         stock = r.a_end - r.a_start <= STOCK_RUN and len(places[r.a, r.a_start]) + 1 >= STOCK_REPORTS
         if not stock:
             solid.add((r.a, r.b))
-    return [r for r in long if totals[r.a, r.b] >= SHORTEST_PAIR and (r.a, r.b) in solid]
+    return [r for r in found if totals[r.a, r.b] >= SHORTEST_PAIR and (r.a, r.b) in solid]
 
 
 def _quoted(sheet: Sheet) -> list[tuple[int, int]]:
