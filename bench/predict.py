@@ -1,9 +1,9 @@
 """Runs our extractors over a public gold file and writes predictions in the shape that the scorer beside it reads.
 
-    python bench/predict.py KIND IN.jsonl OUT.jsonl
+    python bench/predict.py KIND IN.jsonl OUT.jsonl [--reading READING]
 
 KIND is one of quotes, time, place, quantity, reuse. Only texts, titles, dates and outlets of IN are read, never its
-gold. `reuse` writes the tab-separated lines that its scorer reads.
+gold. READING (bundled, spacy:NAME or none) reads the English for quotes. `reuse` writes the tab-separated lines that its scorer reads.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from onrecord.matters.reuse import reuse
 from onrecord.mentions import mentions
 from onrecord.mentions.places import places
 from onrecord.passages import passages
+from onrecord.reading import DEFAULT, read
 from onrecord.records import Passage, Quantity, Report, Sheet, Span, content_id
 from onrecord.text.dates import parse
 
@@ -46,14 +48,15 @@ def report_of(doc: Row) -> Report:
     )
 
 
-def sheet_of(doc: Row) -> Sheet:
-    """The sheet of a gold document with passages and mentions."""
+def sheet_of(doc: Row, reading: str = DEFAULT) -> Sheet:
+    """The sheet of a gold document with passages, sentences as read, and mentions."""
     report = report_of(doc)
     sheet = Sheet(report=report, passages=passages(report))
+    sheet = replace(sheet, reading=read(sheet, reading))
     return replace(sheet, mentions=mentions(sheet))
 
 
-def quotes(doc: Row) -> Row:
+def quotes(doc: Row, reading: str = DEFAULT) -> Row:
     """Statements as source, cue and content spans."""
     spans: Callable[[Span | None], list[list[int]]] = lambda s: [[s.start, s.end]] if s else []  # noqa: E731 - a local shorthand
     found = [
@@ -63,7 +66,7 @@ def quotes(doc: Row) -> Row:
             "cue": spans(s.cue),
             "kind": s.kind,
         }
-        for s in statements(sheet_of(doc))
+        for s in statements(sheet_of(doc, reading))
     ]
     return {"doc_id": doc["doc_id"], "gold": found}
 
@@ -135,18 +138,19 @@ def reuse_rows(source: str, target: str) -> None:
 KINDS: dict[str, Callable[[Row], Row]] = {"quotes": quotes, "time": time, "place": place, "quantity": quantity}
 
 
-def main(kind: str, source: str, target: str) -> None:
+def main(kind: str, source: str, target: str, reading: str = DEFAULT) -> None:
     """One prediction line for every line of the gold file."""
     if kind == "reuse":
         reuse_rows(source, target)
         return
-    predict = KINDS[kind]
+    predict = partial(quotes, reading=reading) if kind == "quotes" else KINDS[kind]
     with Path(source).open(encoding="utf-8") as lines, Path(target).open("w", encoding="utf-8") as out:
         for line in lines:
             out.write(json.dumps(predict(json.loads(line)), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4 or sys.argv[1] not in (*KINDS, "reuse"):
+    words, named = sys.argv[1:4], sys.argv[4:]
+    if len(words) != 3 or words[0] not in (*KINDS, "reuse") or named[:1] not in ([], ["--reading"]) or len(named) == 1:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(*words, *named[1:2])

@@ -35,6 +35,11 @@ GOLDEN: list[tuple[str, list[Row]]] = [
     ('Hanne Lund, who is 58, said on Monday that the bridge was shut.', [("Hanne Lund", [], "the bridge was shut")]),
     ('The so-called "bridge" was shut on Monday.', []),
     ('Hanne Lund refused to leave the bridge.', []),
+    ('The old bridge, Hanne Lund said, is shut.', [("Hanne Lund", [], "The old bridge is shut")]),
+    ('The old bridge, Hanne Lund said, "is shut until the spring."', [("Hanne Lund", [], 'The old bridge "is shut until the spring."')]),
+    ('"The bridge is shut," said Hanne B. Lund.', [("Hanne B. Lund", [], '"The bridge is shut,"')]),
+    ('The bridge was shut, the mayor, Hanne Lund, told Meridian Wire.', [("Hanne Lund", ["Meridian Wire"], "The bridge was shut")]),
+    ('Hanne Lund left the hall. She said:\n\n"Nobody will cross it before the spring comes."', [("Hanne Lund", [], '"Nobody will cross it before the spring comes."')]),
 ]  # fmt: skip
 
 
@@ -64,6 +69,13 @@ def test_a_quotation_without_a_cue_goes_to_the_last_speaker_and_says_so() -> Non
     assert (last.speaker, last.cue) == ("Hanne Lund", None)
     assert "no cue" in last.why
     assert last.confidence < 0.8
+
+
+def test_a_quotation_goes_on_with_the_last_quoted_words_of_its_paragraph() -> None:
+    text = '"The bridge is shut," Hanne Lund said, noting that it was old. "Nobody will cross it before spring."'
+    first, second = sheet_of(text).statements
+    assert first.text == '"The bridge is shut," "Nobody will cross it before spring."'
+    assert second.text == "it was old"
 
 
 def test_a_paragraph_that_opens_without_closing_goes_on_in_the_next() -> None:

@@ -41,7 +41,8 @@ def after(tokens: tuple[Token, ...], i: int, cue: Cue, ceiling: int) -> Content 
         return None
     first, frame = start
     last = closing(tokens, first, ceiling, frame)
-    return Content(first, last, frame, told) if last >= first else None
+    said = any(t.kind != "mark" for t in tokens[first : last + 1])
+    return Content(first, last, frame, told) if said else None
 
 
 def _opening(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue, told: bool) -> tuple[int, str] | None:
@@ -357,6 +358,27 @@ def trailing(tokens: tuple[Token, ...], source_first: int, floor: int, ceiling: 
     if not heavy or tokens[first].of("relative"):
         return None
     return Content(first, last, "trailing")
+
+
+def parted(tokens: tuple[Token, ...], source_first: int, floor: int, cue: int) -> tuple[Content, Content] | None:
+    """The halves of a clause that a speech tag parts: "The bridge, he said, is shut", "The bridge, he said, "is shut"."""
+    k, last = cue + 2, source_first - 2
+    first = _past_joints(tokens, floor, last)
+    if k >= len(tokens) or last < first or tokens[cue + 1].text != "," or tokens[last + 1].text != ",":
+        return None
+    quoted = tokens[k].kind == "quote" and tokens[k].text.lstrip("“”«»„‟\"'`‘’")[:1].islower()
+    if not quoted and not (tokens[k].of("auxiliary") and not tokens[k].capital):
+        return None
+    if tokens[first].of("preposition") or tokens[first].of("subordinator") or tokens[first].of("opener"):
+        return None
+    end = k if quoted else closing(tokens, k, len(tokens))
+    return Content(first, last, "parted"), Content(k, end, "parted")
+
+
+def _past_joints(tokens: tuple[Token, ...], first: int, last: int) -> int:
+    while first < last and (tokens[first].kind == "mark" or tokens[first].lower in ("but", "and")):
+        first += 1
+    return first
 
 
 def only_quote(tokens: tuple[Token, ...], content: Content) -> Content:

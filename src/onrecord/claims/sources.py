@@ -226,7 +226,7 @@ def _starts_noun_phrase(token: Token) -> bool:
 def _phrase_end(tokens: tuple[Token, ...], start: int, ceiling: int) -> int:
     """Last token of the noun phrase that starts at `start`, one apposition after a comma included."""
     k = start
-    while k + 1 < ceiling and _continues(tokens, k + 1):
+    while k + 1 < ceiling and (_continues(tokens, k + 1) or _initial(tokens, k + 1)):
         k += 1
     if k + 2 < ceiling and tokens[k + 1].text == "," and not tokens[k + 2].of("subordinator"):
         nxt = tokens[k + 2]
@@ -237,6 +237,12 @@ def _phrase_end(tokens: tuple[Token, ...], start: int, ceiling: int) -> int:
                 m += 1
             return m
     return k
+
+
+def _initial(tokens: tuple[Token, ...], k: int) -> bool:
+    """The full stop of "Hanne B. Lund"."""
+    before, after = tokens[k - 1], tokens[k + 1] if k + 1 < len(tokens) else None
+    return tokens[k].text == "." and before.capital and len(before.text) == 1 and after is not None and after.capital
 
 
 def _continues(tokens: tuple[Token, ...], k: int) -> bool:

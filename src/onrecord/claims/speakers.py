@@ -20,6 +20,10 @@ AGED = re.compile(r"\b\d{1,3}-year-old$")
 KIN_HEAD = re.compile(
     r"^(?:the\s+)?(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|father|mother|nephew|uncle) of\b", re.I
 )
+# Below this the last one who spoke is the better guess: of six that differed from it, two above were right, four below wrong.
+SURE_POINTER = 0.85
+# A description without a name is cut before the clause that tells more: "the mayor, whose house ...".
+RELATIVE = re.compile(r",? (?:who|whose|whom|which)\b")
 # Nouns that stand for the group last spoken of; "the government" or "the police" stand for themselves.
 SAME_GROUP = frozenset(
     "group bloc movement organisation organization militia alliance party company side agency rebels militants".split()
@@ -46,6 +50,8 @@ class Cast:
         self._text = sheet.report.text
         self._mentions = sheet.mentions
         self._starts = [m.start for m in sheet.mentions]
+        self._places = {(p.start, p.end) for p in sheet.places}
+        self._pointers = {(p.start, p.end): p for p in sheet.reading.pointers if p.confidence >= SURE_POINTER}
         self.spoken: list[Speaker] = []
 
     def inside(self, span: Span) -> list[Mention]:
@@ -79,10 +85,12 @@ class Cast:
         return (
             self._named(span, phrase)
             or self._described(span, phrase)
-            or Speaker(phrase, self._kind(phrase), "the words of the report", 0.8)
+            or Speaker(RELATIVE.split(phrase)[0], self._kind(phrase), "the words of the report", 0.8)
         )
 
     def _pronoun(self, span: Span, word: str, kind: str) -> Speaker:
+        if kind == "person" and (pointed := self._pointed(span, word)) is not None:
+            return pointed
         last = self.last(kind, "unknown") if kind == "person" else self.last("group", "place", "outlet", "unknown")
         if last is not None and last.name:
             return Speaker(last.name, last.type, f"{word}: the last {kind} who spoke", 0.75)
@@ -90,6 +98,19 @@ class Cast:
         if mention is not None:
             return Speaker(mention.name, kind, f"{word}: the last {kind} named before", 0.6)
         return Speaker(word, "unknown", "a pronoun that nobody before it explains", 0.3)
+
+    def _pointed(self, span: Span, word: str) -> Speaker | None:
+        """The person whom the reading takes a pronoun for."""
+        pointer = self._pointers.get((span.start, span.end))
+        if pointer is None:
+            return None
+        named = [m for m in self.inside(Span(pointer.to_start, pointer.to_end)) if m.type == "person" and m.name]
+        if not named:
+            return None
+        sure = round(min(pointer.confidence, 0.8), 4)
+        return Speaker(
+            named[-1].name, "person", f"{word}: {self._text[pointer.to_start : pointer.to_end]}, by the reading", sure
+        )
 
     def _named(self, span: Span, phrase: str) -> Speaker | None:
         """A phrase that holds a name which is its head, not the owner or the kin of its head."""
@@ -104,8 +125,13 @@ class Cast:
         for mention in found:
             tail = self._text[mention.end : head].strip(" ,")
             if mention.start < head and (not tail or tail.split()[-1].lower() in words("nouns", "org")):
-                return Speaker(mention.name, mention.type if mention.type != "place" else "place", mention.why, 0.93)
+                return Speaker(mention.name, self._type(mention), mention.why, 0.93)
         return None
+
+    def _type(self, mention: Mention) -> str:
+        """What a speaking name is; "place" only where the gazetteer has one, for a reading takes odd surnames for towns."""
+        known = mention.type != "place" or (mention.start, mention.end) in self._places
+        return mention.type if known else "unknown"
 
     def _owned(self, mention: Mention) -> bool:
         return self._text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")

@@ -5,14 +5,18 @@ Read in order, because who "he" is, who goes on speaking and which report "the r
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from onrecord.claims import sources
 from onrecord.claims.attributions import Attribution, attributions
-from onrecord.claims.chains import Relay, Route, links, route, wrapped
+from onrecord.claims.chains import Relay, Route, route, wrapped
+from onrecord.claims.cues import cue_at
+from onrecord.claims.drafts import Draft, Reading, as_row, nested
+from onrecord.claims.joined import joined
+from onrecord.claims.parsed import seen
 from onrecord.claims.speakers import NOBODY, Cast, Speaker
-from onrecord.records import Passage, Sheet, Span, Statement, StatementKind, content_id
+from onrecord.records import Passage, Sheet, Span, Statement
 from onrecord.text.marks import Quoted, quotations
 from onrecord.text.sentences import sentences
 from onrecord.text.tokens import Token, tokens
@@ -20,38 +24,10 @@ from onrecord.text.tokens import Token, tokens
 READ = frozenset({"headline", "deck", "body", "list"})
 SPOKEN = frozenset({"turn", "question"})
 HEARSAY = frozenset("reportedly allegedly purportedly supposedly".split())
+MARKS = "\"“'‘«"
+LONGEST_PAUSE = 200  # characters between a quotation and the one that resumes it
 # A sentence is a quotation without a cue when this share of it stands inside the marks.
 QUOTE_SHARE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement before its row is made: the attribution, who speaks, by which route, in which paragraph."""
-
-    found: Attribution
-    speaker: Speaker
-    way: Route
-    paragraph: int
-
-
-@dataclass(slots=True)
-class Reading:
-    """What has been read of one report so far."""
-
-    sheet: Sheet
-    cast: Cast
-    drafts: list[Draft] = field(default_factory=list)
-    paragraph: int = 0
-    open_quote: bool = False
-
-    @property
-    def text(self) -> str:
-        """The report's text."""
-        return self.sheet.report.text
-
-    def earlier(self) -> list[tuple[Speaker, Route]]:
-        """Speakers and routes so far, in order."""
-        return [(d.speaker, d.way) for d in self.drafts]
 
 
 def statements(sheet: Sheet) -> tuple[Statement, ...]:
@@ -65,8 +41,8 @@ def statements(sheet: Sheet) -> tuple[Statement, ...]:
         else:
             continue
         reading.paragraph += 1
-    rows = [_row(reading, draft) for draft in reading.drafts if draft.found.content]
-    return tuple(sorted({r.statement_id: r for r in rows}.values(), key=lambda s: (s.content, s.statement_id)))
+    rows = {r.statement_id: r for r in (as_row(reading, draft) for draft in reading.drafts if draft.found.content)}
+    return tuple(sorted(nested(list(rows.values())), key=lambda s: (s.content, s.statement_id)))
 
 
 def _turn(reading: Reading, passage: Passage) -> None:
@@ -77,7 +53,21 @@ def _turn(reading: Reading, passage: Passage) -> None:
     kind = "question" if passage.role == "question" else "turn"
     speaker = Speaker(name, "person", "the label of the turn", 0.97) if name else NOBODY
     found = Attribution(label, None, (passage.span,), kind, kind, f"interview {kind}")
-    _keep(reading, Draft(found, speaker, Route((), "interview"), reading.paragraph))
+    turn = Draft(found, speaker, Route((), "interview"), reading.paragraph)
+    if kind == "turn":
+        _told_in(reading, passage, turn)
+    _keep(reading, turn)
+
+
+def _told_in(reading: Reading, passage: Passage, turn: Draft) -> None:
+    """What somebody else said, as an answer tells it: only the trees see it, and the answer's mouth stands around it."""
+    quoted = [Span(q.start, q.end) for q in quotations(reading.text, passage.start, passage.end)]
+    for found in joined(reading.text, (), seen(reading.sheet.reading, passage.start, passage.end, quoted), quoted):
+        source = found.source.of(reading.text).lower() if found.source else "i"
+        if found.kind == "attitude" or source in ("i", "we", "you") or " + that" not in found.rule:
+            continue
+        speaker, said = _speaker(reading, found, ())
+        reading.drafts.append(_within(Draft(said, speaker, Route(), reading.paragraph), [turn]))
 
 
 def _keep(reading: Reading, draft: Draft) -> None:
@@ -93,8 +83,14 @@ def _paragraph(reading: Reading, passage: Passage) -> None:
         passage_start = quoted[0].end
     else:
         passage_start = passage.start
+    shown = seen(reading.sheet.reading, passage_start, passage.end, [Span(q.start, q.end) for q in quoted])
+    spoken = tuple(Span(q.start, q.end) for q in quoted if q.is_speech(reading.text))
     for sentence in sentences(reading.text, passage_start, passage.end, quoted):
-        _sentence(reading, passage, sentence, quoted, first)
+        row = tokens(reading.text, sentence, quoted)
+        if row:
+            by_rule = attributions(row, headline=passage.role == "headline")
+            found = joined(reading.text, by_rule, shown.of(sentence), spoken)
+            _sentence(reading, passage, sentence, row, found, first)
     closing = bool(quoted) and not quoted[-1].closed and quoted[-1].end == passage.end
     reading.open_quote = closing and len(reading.drafts) > 0
 
@@ -109,12 +105,15 @@ def _goes_on(reading: Reading, quote: Quoted) -> bool:
     return True
 
 
-def _sentence(reading: Reading, passage: Passage, sentence: Span, quoted: Sequence[Quoted], first: int) -> None:
-    row = tokens(reading.text, sentence, quoted)
-    if not row:
-        return
+def _sentence(
+    reading: Reading,
+    passage: Passage,
+    sentence: Span,
+    row: tuple[Token, ...],
+    found: Sequence[Attribution],
+    first: int,
+) -> None:
     headline = passage.role == "headline"
-    found = attributions(row, headline=headline)
     spoken = [f for f in found if f.content]
     if headline and not spoken and (labelled := _label(row)) is not None:
         spoken = [labelled]
@@ -124,6 +123,7 @@ def _sentence(reading: Reading, passage: Passage, sentence: Span, quoted: Sequen
         _unattributed(reading, quote, sentence, first, [f for f in found if f.wraps])
     elif any(t.lower in HEARSAY for t in row):
         _hearsay(reading, row)
+    reading.announced = _announcing(row)
 
 
 def _attributed(
@@ -134,23 +134,47 @@ def _attributed(
     for found in spoken:
         speaker, found = _speaker(reading, found, row)
         way = _inherit(reading, found, speaker, route(found, row, reading.cast, reading.earlier()), made)
-        made.append(Draft(found, speaker, way, reading.paragraph))
+        made.append(_within(Draft(found, speaker, way, reading.paragraph), made))
     earlier = reading.earlier()
     for tag in tags:
         ways = wrapped([d.way for d in made], tag, reading.cast, earlier)
         made = [replace(d, way=way) for d, way in zip(made, ways, strict=True)]
         _around_paragraph(reading, tag, first)
-    for draft in made:
+    for draft in sorted(made, key=lambda d: _outer(d, made) is None):  # who speaks last is the one around
         _keep(reading, _through_person(reading, draft, bool(tags)))
+
+
+def _outer(draft: Draft, made: Sequence[Draft]) -> Draft | None:
+    """The innermost of these drafts whose words hold this one's cue."""
+    cue = draft.found.cue
+    around = [d for d in made if d is not draft and cue and any(c.holds(cue) for c in d.found.content)]
+    return around[-1] if around else None
+
+
+def _within(draft: Draft, made: Sequence[Draft]) -> Draft:
+    """What is said inside somebody else's words came through that mouth, and its "I" is that speaker."""
+    outer = _outer(draft, made)
+    if outer is None or not outer.speaker.name:
+        return draft
+    if draft.speaker.name in ("I", outer.speaker.name):
+        return replace(
+            draft, speaker=replace(outer.speaker, how=f"{draft.speaker.name}: the one whose words these are")
+        )
+    mouth = Relay(outer.speaker.name, outer.found.source, "its words hold these")
+    way = draft.way.inside(mouth)
+    for relay in reversed(outer.way.relays):
+        way = way.inside(relay)
+    return replace(draft, way=way)
 
 
 def _speaker(reading: Reading, found: Attribution, row: Sequence[Token]) -> tuple[Speaker, Attribution]:
     """Who speaks. An outlet does not speak inside quotation marks: it relays the one who spoke before."""
     if found.source is None:
         return NOBODY, found
-    speaker = reading.cast.resolve(found.source)
+    speaker = reading.cast.resolve(found.named or found.source)
     quote = found.content[0].of(reading.text)[:1] in "\"“'‘«"
-    outlet = reading.cast.outlet(found.source)
+    person = any(m.type == "person" for m in reading.cast.inside(found.source))
+    outlet = None if person else reading.cast.outlet(found.source)
     if outlet and quote and found.lemma in ("report", "say", "quote", "write"):
         last = reading.cast.spoken[-1] if reading.cast.spoken else None
         if last is not None:
@@ -224,11 +248,14 @@ def _whole_quote(reading: Reading, row: tuple[Token, ...], sentence: Span) -> Sp
 
 def _unattributed(reading: Reading, quote: Span, sentence: Span, first: int, tags: Sequence[Attribution]) -> None:
     """A quotation without a cue: it resumes the one before in the paragraph, or goes to the last speaker."""
-    here = reading.drafts[first:]
-    if here and here[-1].found.content and _resumes(reading, here[-1], sentence):
-        last = here[-1]
+    if reading.announced is not None:
+        _attributed(reading, (), [replace(reading.announced, content=(quote,))], tags, first)
+        return
+    k = _resumed(reading, first, sentence)
+    if k is not None:
+        last = reading.drafts[k]
         spans = (*last.found.content, quote)
-        reading.drafts[-1] = replace(last, found=replace(last.found, content=tuple(sorted(spans))))
+        reading.drafts[k] = replace(last, found=replace(last.found, content=tuple(sorted(spans))))
         return
     speaker, source = _carried(reading, first)
     found = Attribution(source, None, (quote,), "", "say", "quotation without a cue")
@@ -238,11 +265,35 @@ def _unattributed(reading: Reading, quote: Span, sentence: Span, first: int, tag
     _keep(reading, Draft(found, speaker, way, reading.paragraph))
 
 
-def _resumes(reading: Reading, last: Draft, sentence: Span) -> bool:
-    """'"A," he said. "B."': the same statement, when A is a quotation and nothing stands between tag and B."""
-    begins = last.found.content[-1].of(reading.text)[:1] in "\"“'‘«"
-    end = max(s.end for s in (*last.found.content, last.found.cue or last.found.content[-1]))
-    return begins and "\n" not in reading.text[end : sentence.start] and sentence.start - end < 200
+def _announcing(row: tuple[Token, ...]) -> Attribution | None:
+    """ "He said:" at the end of a sentence, which announces the quotation that follows, also in the next paragraph."""
+    if row[-1].text != ":":
+        return None
+    for i in range(len(row) - 2, -1, -1):
+        cue = cue_at(row, i)
+        if cue is not None and cue.takes("q") and (subject := sources.before(row, i)) is not None:
+            source = Span(row[subject.first].start, row[subject.last].end)
+            said = Span(row[subject.cue_first].start, row[i].end)
+            return Attribution(source, said, (), cue.lemma, cue.kind, f"{cue.lemma}: before the quotation")
+    return None
+
+
+def _resumed(reading: Reading, first: int, sentence: Span) -> int | None:
+    """'"A," he said, smiling at C. "B."': the statement of this paragraph that B goes on with: the last one quoted."""
+    for k in range(len(reading.drafts) - 1, first - 1, -1):
+        found = reading.drafts[k].found
+        if not found.content or found.source != reading.drafts[-1].found.source:
+            return None
+        end = max(s.end for s in (*found.content, found.cue or found.content[-1]))
+        if "\n" in reading.text[end : sentence.start] or sentence.start - end > LONGEST_PAUSE:
+            return None
+        if (
+            any(c.of(reading.text)[:1] in MARKS for c in found.content)
+            or '"' in found.content[-1].of(reading.text)
+            or "”" in found.content[-1].of(reading.text)
+        ):
+            return k
+    return None
 
 
 def _carried(reading: Reading, first: int) -> tuple[Speaker, Span | None]:
@@ -291,66 +342,3 @@ def _hearsay(reading: Reading, row: tuple[Token, ...]) -> None:
     spans = (Span(row[0].start, row[last].end),)
     found = Attribution(None, Span(word.start, word.end), spans, word.lower, "hearsay", f"hearsay: {word.lower}")
     _keep(reading, Draft(found, NOBODY, Route(), reading.paragraph))
-
-
-def _row(reading: Reading, draft: Draft) -> Statement:
-    found, report = draft.found, reading.sheet.report
-    content = tuple(sorted(set(found.content)))
-    said = _said(reading, found)
-    why = "; ".join(dict.fromkeys((found.rule, draft.speaker.how, *(r.why for r in draft.way.relays))))
-    return Statement(
-        statement_id=content_id(
-            "s", report.report_id, [(s.start, s.end) for s in content], found.cue and found.cue.start
-        ),
-        report_id=report.report_id,
-        content=content,
-        text=" ".join(s.of(reading.text) for s in content),
-        source=found.source,
-        cue=found.cue,
-        kind=_kind(reading.text, content, found.kind),
-        speaker=draft.speaker.name,
-        speaker_entity=None,
-        chain=links(report.outlet, draft.way, draft.speaker, found.source),
-        parent_statement=None,
-        polarity="denied" if found.negated or found.kind == "deny" else "affirmed",
-        attitude=found.lemma if found.kind == "attitude" else None,
-        addressee=found.told.of(reading.text) if found.told else None,
-        said_from=said[0],
-        said_to=said[1],
-        why=why,
-        confidence=round(min(draft.speaker.confidence, 0.9 if found.cue else 0.8), 4),
-    )
-
-
-def _kind(text: str, content: Sequence[Span], kind: str) -> StatementKind:
-    """Direct when nine tenths of the letters stand inside marks (PolNeAR's rule), mixed when some do."""
-    if kind in SPOKEN:
-        return "question" if kind == "question" else "turn"
-    inside = total = 0
-    for span in content:
-        spans = [(q.start, q.end) for q in quotations(text, span.start, span.end)]
-        for match in re.finditer(r"\w", text[span.start : span.end]):
-            total += 1
-            inside += any(s <= span.start + match.start() < e for s, e in spans)
-    if inside == 0:
-        return "indirect"
-    return "direct" if inside >= 0.9 * total else "mixed"
-
-
-def _said(reading: Reading, found: Attribution) -> tuple[str | None, str | None]:
-    """The day named beside the cue, outside what was said."""
-    if found.cue is None:
-        return None, None
-    for time in _near(reading, found.cue):
-        inside = any(s.start <= time[0] < s.end for s in found.content)
-        if not inside:
-            return time[1], time[2]
-    return None, None
-
-
-def _near(reading: Reading, cue: Span) -> Iterator[tuple[int, str, str]]:
-    for time in reading.sheet.times:
-        if cue.start - 60 <= time.start <= cue.end + 60 and time.type == "DATE" and time.date_from and time.date_to:
-            stretch = reading.text[min(cue.end, time.start) : max(cue.start, time.start)]
-            if "\n" not in stretch:
-                yield time.start, time.date_from, time.date_to

@@ -1,0 +1,187 @@
+"""What trees add to the rules: each line has its tree written out, so that no model has to be right for it to hold.
+
+A tree is one line of word/TAG/relation>head, heads counted from 0, -1 for the root. Every case here comes out
+differently, or not at all, where nothing but the rules reads the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.claims.statements import statements
+from onrecord.mentions import mentions
+from onrecord.passages import passages
+from onrecord.records import Reading, Sentence, Sheet, Statement, Word
+from tests.conftest import report_of
+
+FAR = (
+    "The mayor of Varro, whose house stands beside the bridge that was shut on Monday, has often warned the road is unsafe.",
+    "The/DET/det>1 mayor/NOUN/nsubj>19 of/ADP/case>3 Varro/PROPN/nmod>1 ,/PUNCT/punct>7 whose/PRON/nmod:poss>6 "
+    "house/NOUN/nsubj>7 stands/VERB/acl:relcl>1 beside/ADP/case>10 the/DET/det>10 bridge/NOUN/obl>7 "
+    "that/PRON/nsubj:pass>13 was/AUX/aux:pass>13 shut/VERB/acl:relcl>10 on/ADP/case>15 Monday/PROPN/obl>13 "
+    ",/PUNCT/punct>1 has/AUX/aux>19 often/ADV/advmod>19 warned/VERB/root>-1 the/DET/det>21 road/NOUN/nsubj>23 "
+    "is/AUX/cop>23 unsafe/ADJ/ccomp>19 ./PUNCT/punct>19",
+)
+WHO = (
+    "Hanne Lund, who told reporters the bridge was shut, left the town.",
+    "Hanne/PROPN/nsubj>11 Lund/PROPN/flat>0 ,/PUNCT/punct>4 who/PRON/nsubj>4 told/VERB/acl:relcl>0 "
+    "reporters/NOUN/iobj>4 the/DET/det>7 bridge/NOUN/nsubj:pass>9 was/AUX/aux:pass>9 shut/VERB/ccomp>4 ,/PUNCT/punct>0 "
+    "left/VERB/root>-1 the/DET/det>13 town/NOUN/obj>11 ./PUNCT/punct>11",
+)
+AS = (
+    "The bridge is shut, as police have said.",
+    "The/DET/det>1 bridge/NOUN/nsubj:pass>3 is/AUX/aux:pass>3 shut/VERB/root>-1 ,/PUNCT/punct>8 as/SCONJ/mark>8 "
+    "police/NOUN/nsubj>8 have/AUX/aux>8 said/VERB/advcl>3 ./PUNCT/punct>3",
+)
+CALLED = (
+    "Hanne Lund called the bridge a disgrace to the valley.",
+    "Hanne/PROPN/nsubj>2 Lund/PROPN/flat>0 called/VERB/root>-1 the/DET/det>4 bridge/NOUN/obj>2 a/DET/det>6 "
+    "disgrace/NOUN/xcomp>2 to/ADP/case>9 the/DET/det>9 valley/NOUN/nmod>6 ./PUNCT/punct>2",
+)
+SANG = (
+    '"Nobody will cross the bridge," the crowd sang.',
+    '"/PUNCT/punct>3 Nobody/PRON/nsubj>3 will/AUX/aux>3 cross/VERB/ccomp>10 the/DET/det>5 bridge/NOUN/obj>3 '
+    ',/PUNCT/punct>3 "/PUNCT/punct>3 the/DET/det>9 crowd/NOUN/nsubj>10 sang/VERB/root>-1 ./PUNCT/punct>10',
+)
+LETTERS = (
+    "In three separate letters, Lund attacked the front, saying it had shut the bridge.",
+    "In/ADP/case>3 three/NUM/nummod>3 separate/ADJ/amod>3 letters/NOUN/obl>6 ,/PUNCT/punct>3 Lund/PROPN/nsubj>6 "
+    "attacked/VERB/root>-1 the/DET/det>8 front/NOUN/obj>6 ,/PUNCT/punct>10 saying/VERB/advcl>6 it/PRON/nsubj>13 "
+    "had/AUX/aux>13 shut/VERB/ccomp>10 the/DET/det>15 bridge/NOUN/obj>13 ./PUNCT/punct>6",
+)
+PROMISE = (
+    "The valley remembers the promise by Hanne Lund that nobody would pay for the bridge.",
+    "The/DET/det>1 valley/NOUN/nsubj>2 remembers/VERB/root>-1 the/DET/det>4 promise/NOUN/obj>2 by/ADP/case>6 "
+    "Hanne/PROPN/nmod>4 Lund/PROPN/flat>6 that/SCONJ/mark>11 nobody/PRON/nsubj>11 would/AUX/aux>11 pay/VERB/acl>4 "
+    "for/ADP/case>14 the/DET/det>14 bridge/NOUN/obl>11 ./PUNCT/punct>2",
+)
+ASKED = (
+    "Lund was asked by Meridian Wire whether the bridge was shut.",
+    "Lund/PROPN/nsubj:pass>2 was/AUX/aux:pass>2 asked/VERB/root>-1 by/ADP/case>4 Meridian/PROPN/obl:agent>2 "
+    "Wire/PROPN/flat>4 whether/SCONJ/mark>10 the/DET/det>8 bridge/NOUN/nsubj:pass>10 was/AUX/aux:pass>10 "
+    "shut/VERB/ccomp>2 ./PUNCT/punct>2",
+)
+TWICE = (
+    "Hanne Lund says the bridge was shut and called the front a gang of thieves.",
+    "Hanne/PROPN/nsubj>2 Lund/PROPN/flat>0 says/VERB/root>-1 the/DET/det>4 bridge/NOUN/nsubj:pass>6 was/AUX/aux:pass>6 "
+    "shut/VERB/ccomp>2 and/CCONJ/cc>8 called/VERB/conj>2 the/DET/det>10 front/NOUN/obj>8 a/DET/det>12 "
+    "gang/NOUN/xcomp>8 of/ADP/case>14 thieves/NOUN/nmod>12 ./PUNCT/punct>2",
+)
+INSIDE = (
+    "Hanne Lund says that Tomas Dovan claims that the bridge is shut.",
+    "Hanne/PROPN/nsubj>2 Lund/PROPN/flat>0 says/VERB/root>-1 that/SCONJ/mark>6 Tomas/PROPN/nsubj>6 Dovan/PROPN/flat>4 "
+    "claims/VERB/ccomp>2 that/SCONJ/mark>11 the/DET/det>9 bridge/NOUN/nsubj:pass>11 is/AUX/aux:pass>11 "
+    "shut/VERB/ccomp>6 ./PUNCT/punct>2",
+)
+NOUN = (
+    "Such party claims that nobody believes have shut the bridge.",
+    "Such/ADJ/amod>2 party/NOUN/compound>2 claims/NOUN/nsubj>7 that/PRON/obj>5 nobody/PRON/nsubj>5 "
+    "believes/VERB/acl:relcl>2 have/AUX/aux>7 shut/VERB/root>-1 the/DET/det>9 bridge/NOUN/obj>7 ./PUNCT/punct>7",
+)
+
+Row = tuple[str | None, str | None, str]
+GOLDEN: list[tuple[tuple[str, str], list[Row]]] = [
+    (FAR, [("The mayor of Varro", "The mayor of Varro, whose house stands beside the bridge that was shut on Monday", "the road is unsafe")]),
+    (WHO, [("Hanne Lund", "who", "the bridge was shut")]),
+    (AS, [("police", "police", "The bridge is shut")]),
+    (CALLED, [("Hanne Lund", "Hanne Lund", "the bridge a disgrace to the valley")]),
+    (SANG, [("the crowd", "the crowd", '"Nobody will cross the bridge,"')]),
+    (LETTERS, [("Lund", "Lund", "it had shut the bridge")]),
+    (PROMISE, [("Hanne Lund", "Hanne Lund", "nobody would pay for the bridge")]),
+    (ASKED, [("Meridian Wire", "Meridian Wire", "whether the bridge was shut")]),
+    (TWICE, [("Hanne Lund", "Hanne Lund", "the bridge was shut")]),
+    (INSIDE, [("Hanne Lund", "Hanne Lund", "Tomas Dovan claims that the bridge is shut"), ("Tomas Dovan", "Tomas Dovan", "the bridge is shut")]),
+    (NOUN, []),
+]  # fmt: skip
+
+
+def sentence_of(text: str, tree: str) -> Sentence:
+    """A sentence with the tree written for it."""
+    words, at = [], 0
+    for cell in tree.split(" "):
+        word, tag, place = cell.rsplit("/", 2)
+        relation, head = place.split(">")
+        at = text.index(word, at)
+        words.append(
+            Word(
+                start=at, end=at + len(word), text=word, lemma=word.lower(), tag=tag, features="_", head=int(head),
+                relation=relation,
+            )
+        )  # fmt: skip
+        at += len(word)
+    return Sentence(start=words[0].start, end=words[-1].end, words=tuple(words))
+
+
+def both(text: str, tree: str) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The statements with the tree, and by the rules alone."""
+    report = report_of(text + "\n\nThe day ended with rain over all of the town and its harbour. It was a Monday.")
+    sheet = Sheet(report=report, passages=passages(report))
+    sheet = replace(sheet, mentions=mentions(sheet))
+    read = replace(sheet, reading=Reading(sentences=(sentence_of(report.text, tree),)))
+    return statements(read), statements(sheet)
+
+
+def rows(found: tuple[Statement, ...], text: str) -> list[Row]:
+    """Speaker, source and words of statements."""
+    return [(s.speaker, s.source.of(text) if s.source else None, s.text) for s in found]
+
+
+@pytest.mark.parametrize(("case", "wanted"), GOLDEN)
+def test_golden(case: tuple[str, str], wanted: list[Row]) -> None:
+    by_tree, by_rule = both(*case)
+    got = rows(by_tree, case[0])
+    assert [r for r in got if r in wanted] == wanted, got
+    assert [r for r in rows(by_rule, case[0]) if r in wanted] != wanted or not wanted
+    assert rows(by_rule, case[0]) != got
+
+
+def test_what_is_said_inside_came_through_the_one_around() -> None:
+    (outer, inner), alone = both(*INSIDE)
+    assert inner.parent_statement == outer.statement_id
+    assert outer.parent_statement is None
+    assert [k.name for k in inner.chain] == ["Oskaran Herald", "Hanne Lund", "Tomas Dovan"]
+    assert len(alone) == 1
+
+
+def test_where_both_find_it_the_row_is_surer() -> None:
+    (by_tree, *_), (by_rule, *_) = both(*TWICE)
+    assert by_tree.confidence > by_rule.confidence
+    (lone,), _ = both(*CALLED)
+    assert lone.confidence < by_rule.confidence
+
+
+def test_an_answer_tells_what_others_said() -> None:
+    text = "Wire: Is the bridge open?\n\nLund: The police say that the bridge is shut.\n\nWire: Since when?\n\nLund: Since May."
+    tree = (
+        "The/DET/det>1 police/NOUN/nsubj>2 say/VERB/root>-1 that/SCONJ/mark>7 the/DET/det>5 bridge/NOUN/nsubj:pass>7 "
+        "is/AUX/aux:pass>7 shut/VERB/ccomp>2 ./PUNCT/punct>2"
+    )
+    report = report_of(text)
+    sheet = Sheet(report=report, passages=passages(report))
+    inner = [s for s in statements(replace(sheet, reading=Reading(sentences=(sentence_of(text, tree),)))) if s.cue]
+    assert [(s.speaker, s.text, [k.name for k in s.chain]) for s in inner] == [
+        ("The police", "the bridge is shut", ["Oskaran Herald", "Lund", "The police"])
+    ]
+    assert not [s for s in statements(sheet) if s.cue]
+
+
+WORDS = ("Lund", "said", "that", '"', ",", "the", "bridge", "called", "claims", "asked", "who", "to", "for", "and", ".")
+TAGS = ("VERB", "NOUN", "PROPN", "PUNCT", "AUX", "PRON")
+RELATIONS = tuple(
+    "nsubj ccomp xcomp obj obl advcl conj parataxis acl acl:relcl mark case punct flat nmod:poss obl:agent nsubj:pass".split()
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(TAGS), st.sampled_from(RELATIONS), st.integers(-1, 14)), min_size=1, max_size=15))  # fmt: skip
+def test_no_tree_however_wrong_raises_or_misquotes(cells: list[tuple[str, str, str, int]]) -> None:
+    text = " ".join(word for word, *_ in cells)
+    tree = " ".join(f"{w}/{tag}/{relation}>{min(head, len(cells) - 1)}" for w, tag, relation, head in cells)
+    report = report_of(text)
+    sheet = Sheet(report=report, passages=passages(report), reading=Reading(sentences=(sentence_of(text, tree),)))
+    for statement in statements(sheet):
+        assert statement.text == " ".join(s.of(text) for s in statement.content)
