@@ -18,7 +18,8 @@ from onrecord.mentions import mentions
 from onrecord.mentions.days import days
 from onrecord.mentions.places import places
 from onrecord.passages import passages
-from onrecord.records import Findings, Report, Run, Sheet, Skipped
+from onrecord.reading import DEFAULT, check, fingerprint, read
+from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped
 from onrecord.text.tables import tables_hash
 
 
@@ -26,9 +27,9 @@ def _passages(sheet: Sheet) -> tuple[Any, ...]:
     return passages(sheet.report)
 
 
-# Field of the sheet and the stage that fills it; each sees what the ones before it found.
-ALONE: tuple[tuple[str, Callable[[Sheet], tuple[Any, ...]]], ...] = (
-    ("passages", _passages),
+Stage = tuple[str, Callable[[Sheet], Any]]
+# Field of the sheet and the stage that fills it, once the report is read; each sees what the ones before it found.
+ALONE: tuple[Stage, ...] = (
     ("places", places),
     ("times", days),
     ("mentions", mentions),
@@ -37,17 +38,28 @@ ALONE: tuple[tuple[str, Callable[[Sheet], tuple[Any, ...]]], ...] = (
 )
 
 
-def read_alone(report: Report) -> Sheet | Skipped:
-    """Everything that one report says by itself. A stage that fails costs this report, with its reason."""
+def stages(reading: str) -> tuple[Stage, ...]:
+    """All stages within one report, in order, with the reading that is named."""
+    return (("passages", _passages), ("reading", partial(read, by=reading)), *ALONE)
+
+
+def read_alone(report: Report, reading: str = DEFAULT, keep: bool = False) -> Sheet | Skipped:
+    """Everything that one report says by itself. A stage that fails costs this report, with its reason.
+
+    Args:
+        report: what to read.
+        reading: which model of English reads it, see `onrecord.reading`.
+        keep: leaves the sentences on the sheet; they weigh a hundred times the report's text.
+    """
     sheet = Sheet(report=report)
-    for name, stage in ALONE:
+    for name, stage in stages(reading):
         try:
             found: dict[str, Any] = {name: stage(sheet)}
             sheet = replace(sheet, **found)
         except Exception as error:  # the edge of a report: its row says which stage broke and how
             reason = f"stage {name}: {type(error).__name__}: {error}"
             return Skipped(path=report.path or report.report_id, reason=reason, hint="please report this text as a bug")
-    return sheet
+    return sheet if keep else replace(sheet, reading=Reading())
 
 
 def build(
@@ -55,6 +67,7 @@ def build(
     skipped: Sequence[Skipped] = (),
     *,
     workers: int = 1,
+    reading: str = DEFAULT,
     progress: Callable[[], None] | None = None,
 ) -> Findings:
     """All stages over a pile of reports.
@@ -63,11 +76,16 @@ def build(
         reports: any order; the findings do not depend on it.
         skipped: what reading already left out, for the run record.
         workers: processes for the work within reports.
+        reading: which model of English reads them, see `onrecord.reading`.
         progress: called after each report.
+
+    Raises:
+        BrokenModel: no reading has this name, or it does not load.
     """
+    check(reading)
     sheets: list[Sheet] = []
     lost = list(skipped)
-    for made in each(partial(read_alone), sorted(reports, key=lambda r: r.report_id), workers):
+    for made in each(partial(read_alone, reading=reading), sorted(reports, key=lambda r: r.report_id), workers):
         if isinstance(made, Sheet):
             sheets.append(made)
         else:
@@ -77,7 +95,7 @@ def build(
     known, entities = resolve(sheets)
     together = compare(known, entities)
     return Findings(
-        run=_run(len(reports) + len(skipped), lost),
+        run=_run(len(reports) + len(skipped), lost, reading),
         sheets=tuple(known),
         entities=tuple(entities),
         reuse=together.reuse,
@@ -87,11 +105,16 @@ def build(
     )
 
 
-def _run(inputs: int, skipped: Sequence[Skipped]) -> Run:
-    return Run(
-        version=onrecord.__version__,
-        settings=json.dumps({"reading": "rules"}),
-        words_hash=tables_hash(),
-        inputs=inputs,
-        skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
-    )
+def made_by(reading: str) -> dict[str, str | None]:
+    """What decides how a report is read, by column of the run record: version, settings, word tables, model."""
+    return {
+        "version": onrecord.__version__,
+        "settings": json.dumps({"reading": reading}),
+        "words_hash": tables_hash(),
+        "model_hash": fingerprint(reading),
+    }
+
+
+def _run(inputs: int, skipped: Sequence[Skipped], reading: str) -> Run:
+    held: dict[str, Any] = made_by(reading)
+    return Run(**held, inputs=inputs, skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))

@@ -71,7 +71,15 @@ def test_why_shows_the_evidence(ledger: Path) -> None:
     assert "origin:" in run("why", str(ledger), matter["matter_id"])
 
 
-@pytest.mark.parametrize("words", [("show", "{}", "nothing"), ("why", "{}", "s-0"), ("verify", "none.db")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "{}", "nothing"),
+        ("why", "{}", "s-0"),
+        ("verify", "none.db"),
+        ("build", "examples", "-o", "none.db", "--reading", "stanza"),
+    ],
+)
 def test_wrong_use_ends_in_2_with_a_hint(
     ledger: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,6 +103,18 @@ def test_exports_hold_every_row_and_quote_their_source(ledger: Path, tmp_path: P
         assert len(list(csv.DictReader(file))) == len(lines)
     count = duckdb.sql(f"select count(*) from '{tmp_path / 'parquet' / 'statements.parquet'}'").fetchall()
     assert count == [(len(lines),)]
+
+
+def test_another_reading_reads_the_same_reports_anew(tmp_path: Path) -> None:
+    target = tmp_path / "ledger.db"
+    report = tmp_path / "one.txt"
+    report.write_text(
+        "General Pavle Irsa said on Friday that his men would never leave the valley.\n", encoding="utf-8"
+    )
+    run("build", str(report), "-o", str(target), "--reading", "none")
+    assert "Nothing changed" in run("build", str(report), "-o", str(target), "--reading", "none")
+    assert "Nothing changed" not in run("build", str(report), "-o", str(target))
+    assert "Nothing changed" in run("build", str(report), "-o", str(target))
 
 
 def test_verify_is_quiet_about_a_sound_ledger(ledger: Path) -> None:

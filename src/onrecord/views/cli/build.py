@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     "--field", "fields", multiple=True, metavar="NAME=COLUMN", help="For CSV and JSON Lines: our name, their column."
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes for large piles.")
+@click.option(
+    "--reading", default="bundled", show_default=True, help="What reads English: bundled, spacy:PIPELINE, or none."
+)
 @click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
@@ -32,13 +35,15 @@ def build(
     output: str,
     fields: tuple[str, ...],
     workers: int,
+    reading: str,
     fresh: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
     """Read REPORTS (files, folders, "-") into a ledger.
 
-    Reports that the ledger holds already are kept; the same reports again change nothing.
+    Reports that the ledger holds already are kept; the same reports again change nothing, unless the program, its word
+    tables or what reads English have changed since: then all are read anew.
     """
     from onrecord.pipeline import build as run
     from onrecord.reports import read
@@ -46,16 +51,16 @@ def build(
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
-    reading = read(reports, fields=_mapping(fields))
-    held = () if fresh else _held(target)
+    received = read(reports, fields=_mapping(fields))
+    held, as_now = ((), False) if fresh else _held(target, reading)
     known = {r.report_id for r in held}
-    new = [r for r in reading.reports if r.report_id not in known]
-    if held and not new:
-        _nothing_new(target, len(held), reading.skipped, quiet, as_json)
-        sys.exit(1 if reading.skipped else 0)
+    new = [r for r in received.reports if r.report_id not in known]
+    if held and not new and as_now:
+        _nothing_new(target, len(held), received.skipped, quiet, as_json)
+        sys.exit(1 if received.skipped else 0)
     pile = [*held, *new]
     with _progress(len(pile), quiet) as step:
-        findings = run(pile, reading.skipped, workers=workers, progress=step)
+        findings = run(pile, received.skipped, workers=workers, reading=reading, progress=step)
     _publish(target, findings)
     if as_json:
         click.echo(json.dumps(_counts(findings, len(new)), ensure_ascii=False))
@@ -76,14 +81,16 @@ def _mapping(fields: Sequence[str]) -> dict[str, str]:
     return {name: column for name, _, column in pairs}
 
 
-def _held(target: Path) -> tuple[Report, ...]:
-    """The reports of the ledger that is there already; none where there is no ledger yet."""
+def _held(target: Path, reading: str) -> tuple[tuple[Report, ...], bool]:
+    """The reports of the ledger that is there already, and whether the program would read them as it did then."""
     from onrecord.ledger.store import Ledger
+    from onrecord.pipeline import made_by
 
     if not target.exists():
-        return ()
+        return (), False
     with Ledger(target) as ledger:
-        return ledger.reports()
+        run = next(ledger.rows("runs"))
+        return ledger.reports(), all(run.get(name) == value for name, value in made_by(reading).items())
 
 
 def _publish(target: Path, findings: Findings) -> None:
