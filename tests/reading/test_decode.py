@@ -50,9 +50,7 @@ def test_no_words_no_tree() -> None:
 
 def _allowed(path: tuple[int, ...]) -> bool:
     tags = ["O", *(NAMES[k] for k in path)]
-    return all(
-        now[0] != "I" or (before != "O" and before[2:] == now[2:]) for before, now in pairwise(tags)
-    )
+    return all(now[0] != "I" or (before != "O" and before[2:] == now[2:]) for before, now in pairwise(tags))
 
 
 @settings(max_examples=100, deadline=None)

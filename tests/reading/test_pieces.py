@@ -43,7 +43,8 @@ def test_a_headline_in_capitals_says_nothing_by_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"), [("war", LOWER), ("War", 1), ("NATO", 2), ("McKay", 3), ("9000", 4), ("9,000", 6), ("A", 5), ("–", 6)]
+    ("word", "expected"),
+    [("war", LOWER), ("War", 1), ("NATO", 2), ("McKay", 3), ("9000", 4), ("9,000", 6), ("A", 5), ("–", 6)],
 )
 def test_case_classes(word: str, expected: int) -> None:
     assert case(word) == expected

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
-# Starting workers costs about a second; smaller piles are done before that.
-FEWEST_FOR_POOL = 64
+# Starting workers and loading their models costs about a second and a half; smaller piles are done before that.
+FEWEST_FOR_POOL = 32
 
 
 def each(function: Callable[[Item], Made], items: Sequence[Item], workers: int = 1) -> Iterator[Made]:

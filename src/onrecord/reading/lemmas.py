@@ -9,8 +9,12 @@ keep it (K): "3|y|L" makes "city" of "Cities".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
+
+SHORTEST_STEM = 3
+# The treebanks' lemmas have straight marks, whatever the text has.
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 
 
 def rule(form: str, lemma: str) -> str:
@@ -29,7 +33,27 @@ def apply(form: str, by: str) -> str:
     suffix, _, keep = rest.rpartition("|")
     start = form.lower() if keep == "L" else form
     made = start[: len(start) - int(cut)] + suffix if int(cut) <= len(start) else start
-    return made or form
+    return (made or form).translate(STRAIGHT)
+
+
+def spelled(lemma: str, form: str, words: Container[str]) -> str:
+    """The lemma as it is written: rules cut "blamed" to "blam" as they cut "aided" to "aid", and words tell which.
+
+    Args:
+        lemma: what a rule made of `form`.
+        form: the word in the text.
+        words: words that exist; where none of the spellings is among them the rule's own stays.
+
+    >>> [spelled(*pair, {"blame", "need", "plan"}) for pair in (("blam", "blamed"), ("neede", "needed"), ("plann", "planned"))]
+    ['blame', 'need', 'plan']
+    """
+    if lemma in words or lemma == form.lower() or len(lemma) < SHORTEST_STEM or not lemma.islower():
+        return lemma
+    doubled = lemma[-1] == lemma[-2]
+    bare = lemma.removesuffix("e").removesuffix("i")
+    tries: tuple[str, ...] = (bare + "y", lemma + "e") if lemma.endswith(("i", "ie")) else (lemma + "e",)
+    tries += (lemma[:-1],) if lemma.endswith("e") or doubled else ()
+    return next((t for t in tries if t in words), lemma)
 
 
 def known(path: Path) -> Mapping[tuple[str, str], str]:

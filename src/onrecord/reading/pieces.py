@@ -50,6 +50,10 @@ class Pieces:
         """The shipped vocabulary: one piece a line, its number is its line."""
         return cls(path.read_text(encoding="utf-8").split("\n")[:-1])
 
+    def __contains__(self, word: object) -> bool:
+        """Whether a word is a piece of its own: then it is a common one, and spelled so."""
+        return word in self._ids
+
     def _word(self, word: str) -> tuple[int, ...]:
         """The piece ids of one word, never none and at most `MOST_PIECES`."""
         found: list[int] = []
