@@ -2,8 +2,10 @@
 
     python bench/predict.py KIND IN.jsonl OUT.jsonl [--reading READING]
 
-KIND is one of quotes, time, place, quantity, reuse. Only texts, titles, dates and outlets of IN are read, never its
-gold. READING (bundled, spacy:NAME or none) reads the English for quotes. `reuse` writes the tab-separated lines that its scorer reads.
+KIND is one of quotes, time, place, quantity, reuse, reading. Only texts, titles, dates and outlets of IN are read, never
+its gold. READING (bundled, spacy:NAME or none) reads the English for quotes and reading. `reuse` writes the tab-separated
+lines that its scorer reads. `reading` writes sentences with words in CoNLL-U's terms (heads count from 1, 0 is the root),
+names and pointers, all with character offsets; no scorer lies beside gold for it, see `bench/reading.py`.
 """
 
 from __future__ import annotations
@@ -71,6 +73,37 @@ def quotes(doc: Row, reading: str = DEFAULT) -> Row:
     return {"doc_id": doc["doc_id"], "gold": found}
 
 
+def english(doc: Row, reading: str = DEFAULT) -> Row:
+    """Sentences as read: words, trees, names, and what pronouns stand for."""
+    found = sheet_of(doc, reading).reading
+    sentences = [
+        {
+            "start": s.start,
+            "end": s.end,
+            "words": [
+                {
+                    "start": w.start,
+                    "end": w.end,
+                    "form": w.text,
+                    "lemma": w.lemma,
+                    "upos": w.tag,
+                    "feats": w.features,
+                    "head": w.head + 1,
+                    "deprel": w.relation,
+                }
+                for w in s.words
+            ],
+            "names": [{"start": n.start, "end": n.end, "type": n.type, "confidence": n.confidence} for n in s.names],
+        }
+        for s in found.sentences
+    ]
+    pointers = [
+        {"start": p.start, "end": p.end, "to": [p.to_start, p.to_end], "confidence": p.confidence}
+        for p in found.pointers
+    ]
+    return {"doc_id": doc["doc_id"], "sentences": sentences, "pointers": pointers}
+
+
 def time(doc: Row) -> Row:
     """Time expressions with type and value."""
     anchor = date.fromisoformat(doc["dct"][:10]) if doc.get("dct") else None
@@ -135,7 +168,10 @@ def reuse_rows(source: str, target: str) -> None:
             out.write("\t".join(map(str, cells)) + "\n")
 
 
-KINDS: dict[str, Callable[[Row], Row]] = {"quotes": quotes, "time": time, "place": place, "quantity": quantity}
+KINDS: dict[str, Callable[..., Row]] = {
+    "quotes": quotes, "time": time, "place": place, "quantity": quantity, "reading": english,
+}  # fmt: skip
+READ = ("quotes", "reading")  # kinds that a reading of English serves
 
 
 def main(kind: str, source: str, target: str, reading: str = DEFAULT) -> None:
@@ -143,7 +179,7 @@ def main(kind: str, source: str, target: str, reading: str = DEFAULT) -> None:
     if kind == "reuse":
         reuse_rows(source, target)
         return
-    predict = partial(quotes, reading=reading) if kind == "quotes" else KINDS[kind]
+    predict = partial(KINDS[kind], reading=reading) if kind in READ else KINDS[kind]
     with Path(source).open(encoding="utf-8") as lines, Path(target).open("w", encoding="utf-8") as out:
         for line in lines:
             out.write(json.dumps(predict(json.loads(line)), ensure_ascii=False) + "\n")

@@ -7,8 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from bench.reading import own
 from bench.score import pair, score
 
+from onrecord.reading.bounds import bounds
+from onrecord.reading.tokenise import tokenise
 from onrecord.records import Findings
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +27,25 @@ def test_the_gold_is_the_gold_that_was_pinned() -> None:
 @pytest.mark.parametrize("name", sorted(FLOORS["examples"]))
 def test_no_figure_falls_below_its_floor(findings: Findings, name: str) -> None:
     assert score(findings, GOLD).figures[name] >= FLOORS["examples"][name]
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, float]:
+    """Figures of the bundled reading on our own sentences."""
+    return own(GOLD / "reading.conllu")
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS["reading"]))
+def test_no_figure_of_the_reading_falls_below_its_floor(read: dict[str, float], name: str) -> None:
+    assert read[name] >= FLOORS["reading"][name]
+
+
+def test_our_sentences_are_cut_as_the_gold_cuts_them() -> None:
+    for block in (GOLD / "reading.conllu").read_text(encoding="utf-8").strip().split("\n\n"):
+        text = next(line[9:] for line in block.split("\n") if line.startswith("# text = "))
+        words = [line.split("\t")[1] for line in block.split("\n") if not line.startswith("#")]
+        assert bounds(text, 0, len(text)) == [(0, len(text))]
+        assert [text[a:b] for a, b in tokenise(text, 0, len(text))] == words
 
 
 def test_the_scorer_can_fail(findings: Findings) -> None:
