@@ -43,7 +43,7 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
         if same is not None:
             made[same] = _mended(text, _hung(made, same, p), p, quoted)
         elif _free(text, p, made, quoted):
-            made.append(replace(p.found, sure=ONLY_TREE))
+            made.append(_around(p, made) or replace(p.found, sure=ONLY_TREE))
     return tuple(sorted(made, key=lambda f: f.cue.start if f.cue else -1))
 
 
@@ -71,6 +71,14 @@ def _free(text: str, p: Proposal, made: Sequence[Attribution], quoted: Sequence[
         return p.frame in AROUND and any(q.start == c.start for q in quoted for c in p.found.content)
     inherits = p.frame in ("rest", "to") or (p.found.kind == "attitude" and p.frame != "to")
     return p.own or not inherits
+
+
+def _around(p: Proposal, made: Sequence[Attribution]) -> Attribution | None:
+    """A tag around what others are said to have said wraps it, and says nothing of its own: "A said that C, says the report"."""
+    holds = any(f.cue and not f.wraps and c.holds(f.cue) for f in made for c in p.found.content)
+    if p.frame not in ("before", "around") or not holds:
+        return None
+    return replace(p.found, content=(), wraps=True, rule="tag around, by the tree")
 
 
 def _inside(p: Proposal, around: Sequence[Span]) -> bool:

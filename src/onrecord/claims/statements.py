@@ -84,11 +84,14 @@ def _paragraph(reading: Reading, passage: Passage) -> None:
     else:
         passage_start = passage.start
     shown = seen(reading.sheet.reading, passage_start, passage.end, [Span(q.start, q.end) for q in quoted])
+    headline = passage.role == "headline"
+    if headline:  # a headline's grammar is its own: "Front denies holding hostages" need not hold a noun
+        shown = replace(shown, nouns=frozenset())
     spoken = tuple(Span(q.start, q.end) for q in quoted if q.is_speech(reading.text))
     for sentence in sentences(reading.text, passage_start, passage.end, quoted):
         row = tokens(reading.text, sentence, quoted)
         if row:
-            by_rule = attributions(row, headline=passage.role == "headline")
+            by_rule = attributions(row, headline=headline)
             found = joined(reading.text, by_rule, shown.of(sentence), spoken)
             _sentence(reading, passage, sentence, row, found, first)
     closing = bool(quoted) and not quoted[-1].closed and quoted[-1].end == passage.end
