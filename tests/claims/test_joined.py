@@ -16,7 +16,7 @@ from onrecord.claims.statements import statements
 from onrecord.mentions import mentions
 from onrecord.passages import passages
 from onrecord.records import Reading, Sentence, Sheet, Statement, Word
-from tests.conftest import report_of
+from tests.conftest import report_of, sheet_of
 
 FAR = (
     "The mayor of Varro, whose house stands beside the bridge that was shut on Monday, has often warned the road is unsafe.",
@@ -185,3 +185,17 @@ def test_no_tree_however_wrong_raises_or_misquotes(cells: list[tuple[str, str, s
     sheet = Sheet(report=report, passages=passages(report), reading=Reading(sentences=(sentence_of(text, tree),)))
     for statement in statements(sheet):
         assert statement.text == " ".join(s.of(text) for s in statement.content)
+
+
+def test_a_deed_is_no_word_though_the_verb_could_be_one() -> None:
+    text = "Hanne Lund and her men attack the market of Lenna on Mondays."
+    tree = (
+        "Hanne/PROPN/nsubj>5 Lund/PROPN/flat>0 and/CCONJ/cc>4 her/PRON/nmod:poss>4 men/NOUN/conj>0 attack/VERB/root>-1 "
+        "the/DET/det>7 market/NOUN/obj>5 of/ADP/case>9 Lenna/PROPN/nmod>7 on/ADP/case>11 Mondays/PROPN/obl>5 ./PUNCT/punct>5"
+    )
+    assert both(text, tree) == ((), ())
+
+
+def test_a_name_before_a_hyphen_only_qualifies() -> None:
+    (said,) = sheet_of("The Britain-based observatory said two men had died.").statements
+    assert said.speaker == "The Britain-based observatory"

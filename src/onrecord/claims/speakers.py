@@ -134,7 +134,9 @@ class Cast:
         return mention.type if known else "unknown"
 
     def _owned(self, mention: Mention) -> bool:
-        return self._text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
+        """Whether the name only qualifies what follows: "Irsa's men", "the Kessa-based observers"."""
+        after = self._text[mention.end : mention.end + 2]
+        return after in ("'s", "’s", "' ", "’ ") or (after[:1] == "-" and after[1:].islower())
 
     def _head_end(self, span: Span) -> int:
         """Where the head of a phrase ends: before its first comma, dash, preposition or relative pronoun."""
