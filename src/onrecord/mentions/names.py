@@ -89,7 +89,7 @@ def _joined(ruled: Sequence[Name], sheet: Sheet) -> list[Name]:
 
     The rules are sure of a title ("General X"), a word of organisations and the tables; the rest they guess by shape (two
     capitals are a person). Taking the reading's names for those guesses raised F1 of mentions on world newswire from 54.5
-    to 79.5; keeping the guesses that it does not share as well gave 72.8 where it then gave 77.0.
+    to 79.4; keeping the guesses that it does not share as well gave 72.8 where it then gave 77.0.
     """
     if not sheet.reading.sentences:
         return list(ruled)
