@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.claims.statements import statements
+from onrecord.claims.trees import phrase
+from onrecord.claims.trees import tree as tree_of
 from onrecord.mentions import mentions
 from onrecord.passages import passages
 from onrecord.records import Reading, Sentence, Sheet, Statement, Word
@@ -199,3 +201,13 @@ def test_a_deed_is_no_word_though_the_verb_could_be_one() -> None:
 def test_a_name_before_a_hyphen_only_qualifies() -> None:
     (said,) = sheet_of("The Britain-based observatory said two men had died.").statements
     assert said.speaker == "The Britain-based observatory"
+
+
+def test_the_day_between_who_and_said_is_no_part_of_who() -> None:
+    text = "The Lenna Observers on Monday accused the front of shelling the market."
+    tree = (
+        "The/DET/det>2 Lenna/PROPN/compound>2 Observers/PROPN/nsubj>5 on/ADP/case>4 Monday/PROPN/nmod>2 accused/VERB/root>-1 "
+        "the/DET/det>7 front/NOUN/obj>5 of/ADP/mark>9 shelling/VERB/advcl>5 the/DET/det>11 market/NOUN/obj>9 ./PUNCT/punct>5"
+    )
+    t = tree_of(sentence_of(text, tree))
+    assert t.span(*phrase(t, 2)).of(text) == "The Lenna Observers"

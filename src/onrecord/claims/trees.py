@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from onrecord.records import Sentence, Span, Word
+from onrecord.text.tables import words
 
 NOT = frozenset("not n't n’t never hardly neither nor".split())
 # What hangs on a noun and yet tells of something else than whom the noun means.
@@ -54,8 +55,12 @@ def tree(sentence: Sentence) -> Tree:
 
 
 def phrase(t: Tree, i: int, without: Collection[int] = ()) -> tuple[int, int]:
-    """First and last word of the noun phrase whose head is i, with what is said in apposition and in relative clauses."""
-    left_out = {k for k in t.kids[i] if t.words[k].relation in BESIDE and not _modifies(t, k, i)} | set(without)
+    """First and last word of the noun phrase whose head is i, with what is said in apposition and in relative clauses.
+
+    A day after it says when and not who: "the observers on Monday said".
+    """
+    beside = {k for k in t.kids[i] if t.words[k].relation in BESIDE and not _modifies(t, k, i)}
+    left_out = beside | {k for k in t.kids[i] if k > i and t.lower(k) in words("function", "day")} | set(without)
     members = t.under(i, left_out)
     first = last = i
     while first - 1 in members or (first - 2 in members and t.words[first - 1].tag == "PUNCT"):
