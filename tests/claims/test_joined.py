@@ -156,6 +156,14 @@ def test_where_both_find_it_the_row_is_surer() -> None:
     assert lone.confidence < by_rule.confidence
 
 
+def test_a_rule_that_a_reading_does_not_bear_out_is_less_sure_than_a_rule_alone() -> None:
+    text = "Hanne Lund said the bridge was shut."
+    tree = "Hanne/X/dep>2 Lund/X/dep>2 said/X/root>-1 the/X/dep>2 bridge/X/dep>2 was/X/dep>2 shut/X/dep>2 ./X/dep>2"
+    (read,), (alone,) = both(text, tree)
+    assert read.text == alone.text == "the bridge was shut"
+    assert (read.confidence, alone.confidence) == (0.75, 0.9)
+
+
 def test_an_answer_tells_what_others_said() -> None:
     text = "Wire: Is the bridge open?\n\nLund: The police say that the bridge is shut.\n\nWire: Since when?\n\nLund: Since May."
     tree = (

@@ -33,7 +33,7 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
         shown: what the trees show of it; empty where nothing reads English, and then the rules' finds are the answer.
         quoted: the quotations that can be speech; a cue inside one is that speaker's word.
     """
-    if shown == Seen():
+    if not shown.read:
         return tuple(found)
     made = [f if f.wraps else replace(f, sure=ONLY_RULE) for f in found if f.wraps or not _on_noun(f, shown)]
     for p in shown.proposals:

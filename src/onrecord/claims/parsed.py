@@ -40,6 +40,7 @@ class Seen:
 
     proposals: tuple[Proposal, ...] = ()
     nouns: frozenset[int] = frozenset()
+    read: bool = False  # whether anything reads English here: a reading that shows nothing says something, too
 
     def of(self, span: Span) -> Seen:
         """What they show of a part."""
@@ -64,7 +65,7 @@ def seen(reading: Reading, start: int, end: int, quoted: Sequence[Span] = ()) ->
         near = [q for q in quoted if q.start < sentence.end and sentence.start < q.end]
         found += of_tree(tree(sentence), near)
         nominal |= {w.start for w in sentence.words if w.tag == "NOUN" and w.text.lower() in verbs()}
-    return Seen(tuple(p for p in found if start <= p.at < end), frozenset(nominal))
+    return Seen(tuple(p for p in found if start <= p.at < end), frozenset(nominal), bool(reading.sentences))
 
 
 def of_tree(t: Tree, quoted: Sequence[Span] = ()) -> tuple[Proposal, ...]:
