@@ -1,6 +1,6 @@
 """How well raw text is cut into tokens and sentences, against treebanks, in the manner of CoNLL 2018.
 
-    python bench/raw.py FOLDER [SET ...] [--misses]      (FOLDER holds ud/*.conllu.xz)
+    python -m bench.raw FOLDER [SET ...] [--misses]      (FOLDER holds ud/*.conllu.xz)
 
 Raw text is rebuilt from `# text =`: the sentences of one `newdoc` joined by one space, without a newline, so that a
 heading runs on into the sentence after it. A token or sentence is right when it covers exactly the characters that gold

@@ -1,6 +1,6 @@
 """Scores the bundled reading on public treebanks and sets of names.
 
-    python bench/reading.py FOLDER [--weights DIR]
+    python -m bench.reading FOLDER [--weights DIR]
 
 FOLDER has the shape that `training/README.md` tells: `ud/*.conllu.xz`, `ner/*.iob.xz`, `ner/eval_only/*.iob.xz`.
 Prints gold-token scores, names, speed in words a CPU second (one thread, everything from words to trees and names) and
@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training.data import Tagged, Tree, blocks, lines, tagged, trees
+from training.data import Tagged, Tree, blocks, raw_blocks, tagged, trees
 from training.score import Names, shares, tally
 
 from bench.raw import gold_tokens
@@ -93,17 +93,6 @@ def score_raw(model: Model, path: Path) -> dict[str, float]:
             right["uas"] += 2 * hung
             right["las"] += 2 * (hung and said.relations[at].split(":")[0] == tree.rel[k].split(":")[0])
     return shares(right)
-
-
-def raw_blocks(path: Path) -> Iterator[list[str]]:
-    """The lines of each sentence of a CoNLL-U file, comments and ranges in."""
-    block: list[str] = []
-    for line in lines(path):
-        if line:
-            block.append(line)
-        elif block:
-            yield block
-            block = []
 
 
 def joined(rows: Sequence[Sequence[str]]) -> tuple[str, list[list[tuple[int, int]]]]:

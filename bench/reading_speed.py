@@ -1,6 +1,6 @@
 """Words a CPU second of the bundled reading, beside a spaCy CNN of the same tasks, in one run on the same words.
 
-    python bench/reading_speed.py TREEBANK.conllu.xz [RUNS]
+    python -m bench.reading_speed TREEBANK.conllu.xz [RUNS]
 
 spaCy's pipeline has the shape that `en_core_web_sm` has (tok2vec of width 96, depth 4; tagger, morphologizer, lemmatizer,
 parser, names) and is not trained: what it says is worthless, what it costs is not. Both are given words, one thread,

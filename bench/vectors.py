@@ -1,6 +1,6 @@
 """How well sentence vectors find the same story again: the shipped ones beside the untouched encoder's.
 
-    python bench/vectors.py DOCS.jsonl [--untouched]
+    python -m bench.vectors DOCS.jsonl [--untouched]
 
 DOCS holds one report a line with `text` and `cluster` (reports of one event). Each report is stood for by its first
 sentence of eight words or more; counted is how often the nearest other report tells the same event. `--untouched` also

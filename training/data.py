@@ -60,18 +60,24 @@ def lines(path: Path) -> Iterator[str]:
             yield line.rstrip("\n")
 
 
-def blocks(path: Path) -> Iterator[list[list[str]]]:
-    """Runs of tab-separated lines between blank lines; comments are left out."""
-    block: list[list[str]] = []
+def raw_blocks(path: Path) -> Iterator[list[str]]:
+    """Runs of lines between blank lines, comments in."""
+    block: list[str] = []
     for line in lines(path):
-        if not line:
-            if block:
-                yield block
+        if line:
+            block.append(line)
+        elif block:
+            yield block
             block = []
-        elif not line.startswith("# "):
-            block.append(line.split("\t"))
     if block:
         yield block
+
+
+def blocks(path: Path) -> Iterator[list[list[str]]]:
+    """Runs of tab-separated lines between blank lines; comments are left out."""
+    for block in raw_blocks(path):
+        if rows := [line.split("\t") for line in block if not line.startswith("# ")]:
+            yield rows
 
 
 def trees(path: Path) -> list[Tree]:

@@ -24,7 +24,7 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Reading:
+class Story:
     """What has been read of one report so far."""
 
     sheet: Sheet
@@ -44,10 +44,10 @@ class Reading:
         return [(d.speaker, d.way) for d in self.drafts]
 
 
-def as_row(reading: Reading, draft: Draft) -> Statement:
-    found, report = draft.found, reading.sheet.report
+def as_row(story: Story, draft: Draft) -> Statement:
+    found, report = draft.found, story.sheet.report
     content = tuple(sorted(set(found.content)))
-    said = _said(reading, found)
+    said = _said(story, found)
     why = "; ".join(dict.fromkeys((found.rule, draft.speaker.how, *(r.why for r in draft.way.relays))))
     return Statement(
         statement_id=content_id(
@@ -55,17 +55,17 @@ def as_row(reading: Reading, draft: Draft) -> Statement:
         ),
         report_id=report.report_id,
         content=content,
-        text=" ".join(s.of(reading.text) for s in content),
+        text=" ".join(s.of(story.text) for s in content),
         source=found.source,
         cue=found.cue,
-        kind=kind_of(reading.text, content, found.kind),
+        kind=kind_of(story.text, content, found.kind),
         speaker=draft.speaker.name,
         speaker_entity=None,
         chain=links(report.outlet, draft.way, draft.speaker, found.named or found.source),
         parent_statement=None,
         polarity="denied" if found.negated or found.kind == "deny" else "affirmed",
         attitude=found.lemma if found.kind == "attitude" else None,
-        addressee=found.told.of(reading.text) if found.told else None,
+        addressee=found.told.of(story.text) if found.told else None,
         said_from=said[0],
         said_to=said[1],
         why=why,
@@ -88,21 +88,21 @@ def kind_of(text: str, content: Sequence[Span], kind: str) -> StatementKind:
     return "direct" if inside >= 0.9 * total else "mixed"
 
 
-def _said(reading: Reading, found: Attribution) -> tuple[str | None, str | None]:
+def _said(story: Story, found: Attribution) -> tuple[str | None, str | None]:
     """The day named beside the cue, outside what was said."""
     if found.cue is None:
         return None, None
-    for time in _near(reading, found.cue):
+    for time in _near(story, found.cue):
         inside = any(s.start <= time[0] < s.end for s in found.content)
         if not inside:
             return time[1], time[2]
     return None, None
 
 
-def _near(reading: Reading, cue: Span) -> Iterator[tuple[int, str, str]]:
-    for time in reading.sheet.times:
+def _near(story: Story, cue: Span) -> Iterator[tuple[int, str, str]]:
+    for time in story.sheet.times:
         if cue.start - 60 <= time.start <= cue.end + 60 and time.type == "DATE" and time.date_from and time.date_to:
-            stretch = reading.text[min(cue.end, time.start) : max(cue.start, time.start)]
+            stretch = story.text[min(cue.end, time.start) : max(cue.start, time.start)]
             if "\n" not in stretch:
                 yield time.start, time.date_from, time.date_to
 

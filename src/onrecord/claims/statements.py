@@ -12,7 +12,7 @@ from onrecord.claims import sources
 from onrecord.claims.attributions import Attribution, attributions
 from onrecord.claims.chains import Relay, Route, route, wrapped
 from onrecord.claims.cues import cue_at
-from onrecord.claims.drafts import Draft, Reading, as_row, nested
+from onrecord.claims.drafts import Draft, Story, as_row, nested
 from onrecord.claims.joined import joined
 from onrecord.claims.parsed import seen
 from onrecord.claims.speakers import NOBODY, Cast, Speaker
@@ -32,84 +32,84 @@ QUOTE_SHARE = 0.8
 
 def statements(sheet: Sheet) -> tuple[Statement, ...]:
     """All statements of a report, in text order."""
-    reading = Reading(sheet, Cast(sheet))
+    story = Story(sheet, Cast(sheet))
     for passage in sheet.passages:
         if passage.role in SPOKEN:
-            _turn(reading, passage)
+            _turn(story, passage)
         elif passage.role in READ:
-            _paragraph(reading, passage)
+            _paragraph(story, passage)
         else:
             continue
-        reading.paragraph += 1
-    rows = {r.statement_id: r for r in (as_row(reading, draft) for draft in reading.drafts if draft.found.content)}
+        story.paragraph += 1
+    rows = {r.statement_id: r for r in (as_row(story, draft) for draft in story.drafts if draft.found.content)}
     return tuple(sorted(nested(list(rows.values())), key=lambda s: (s.content, s.statement_id)))
 
 
-def _turn(reading: Reading, passage: Passage) -> None:
+def _turn(story: Story, passage: Passage) -> None:
     """An interview turn is one statement, whole."""
     label = passage.label
-    known = reading.cast.inside(label)[:1] if label else []
+    known = story.cast.inside(label)[:1] if label else []
     name = (known[0].name if known else None) or passage.name
     kind = "question" if passage.role == "question" else "turn"
     speaker = Speaker(name, "person", "the label of the turn", 0.97) if name else NOBODY
     found = Attribution(label, None, (passage.span,), kind, kind, f"interview {kind}")
-    turn = Draft(found, speaker, Route((), "interview"), reading.paragraph)
+    turn = Draft(found, speaker, Route((), "interview"), story.paragraph)
     if kind == "turn":
-        _told_in(reading, passage, turn)
-    _keep(reading, turn)
+        _told_in(story, passage, turn)
+    _keep(story, turn)
 
 
-def _told_in(reading: Reading, passage: Passage, turn: Draft) -> None:
+def _told_in(story: Story, passage: Passage, turn: Draft) -> None:
     """What somebody else said, as an answer tells it: only the trees see it, and the answer's mouth stands around it."""
-    quoted = [Span(q.start, q.end) for q in quotations(reading.text, passage.start, passage.end)]
-    for found in joined(reading.text, (), seen(reading.sheet.reading, passage.start, passage.end, quoted), quoted):
-        source = found.source.of(reading.text).lower() if found.source else "i"
+    quoted = [Span(q.start, q.end) for q in quotations(story.text, passage.start, passage.end)]
+    for found in joined(story.text, (), seen(story.sheet.reading, passage.start, passage.end, quoted), quoted):
+        source = found.source.of(story.text).lower() if found.source else "i"
         if found.kind == "attitude" or source in ("i", "we", "you") or " + that" not in found.rule:
             continue
-        speaker, said = _speaker(reading, found, ())
-        reading.drafts.append(_within(Draft(said, speaker, Route(), reading.paragraph), [turn]))
+        speaker, said = _speaker(story, found, ())
+        story.drafts.append(_within(Draft(said, speaker, Route(), story.paragraph), [turn]))
 
 
-def _keep(reading: Reading, draft: Draft) -> None:
-    reading.drafts.append(draft)
+def _keep(story: Story, draft: Draft) -> None:
+    story.drafts.append(draft)
     if draft.found.content and draft.speaker.name and draft.found.kind != "attitude":
-        reading.cast.spoken.append(draft.speaker)
+        story.cast.spoken.append(draft.speaker)
 
 
-def _paragraph(reading: Reading, passage: Passage) -> None:
-    quoted = quotations(reading.text, passage.start, passage.end)
-    first = len(reading.drafts)
-    if reading.open_quote and quoted and quoted[0].start == passage.start and _goes_on(reading, quoted[0]):
+def _paragraph(story: Story, passage: Passage) -> None:
+    quoted = quotations(story.text, passage.start, passage.end)
+    first = len(story.drafts)
+    if story.open_quote and quoted and quoted[0].start == passage.start and _goes_on(story, quoted[0]):
         passage_start = quoted[0].end
     else:
         passage_start = passage.start
-    shown = seen(reading.sheet.reading, passage_start, passage.end, [Span(q.start, q.end) for q in quoted])
+    shown = seen(story.sheet.reading, passage_start, passage.end, [Span(q.start, q.end) for q in quoted])
     headline = passage.role == "headline"
     if headline:  # a headline's grammar is its own: "Front denies holding hostages" need not hold a noun
         shown = replace(shown, nouns=frozenset())
-    spoken = tuple(Span(q.start, q.end) for q in quoted if q.is_speech(reading.text))
-    for sentence in sentences(reading.text, passage_start, passage.end, quoted):
-        row = tokens(reading.text, sentence, quoted)
+    spoken = tuple(Span(q.start, q.end) for q in quoted if q.is_speech(story.text))
+    for sentence in sentences(story.text, passage_start, passage.end, quoted):
+        row = tokens(story.text, sentence, quoted)
         if row:
             by_rule = attributions(row, headline=headline)
-            found = joined(reading.text, by_rule, shown.of(sentence), spoken)
-            _sentence(reading, passage, sentence, row, found, first)
+            found = joined(story.text, by_rule, shown.of(sentence), spoken)
+            _sentence(story, passage, sentence, row, found, first)
     closing = bool(quoted) and not quoted[-1].closed and quoted[-1].end == passage.end
-    reading.open_quote = closing and len(reading.drafts) > 0
+    story.open_quote = closing and len(story.drafts) > 0
 
 
-def _goes_on(reading: Reading, quote: Quoted) -> bool:
+def _goes_on(story: Story, quote: Quoted) -> bool:
     """A paragraph that opens with a mark while the last one never closed goes on with the same statement."""
-    last = reading.drafts[-1]
+    last = story.drafts[-1]
     if not last.found.content:
         return False
     grown = replace(last.found, content=(*last.found.content, Span(quote.start, quote.end)))
-    reading.drafts[-1] = replace(last, found=grown)
+    story.drafts[-1] = replace(last, found=grown)
     return True
 
 
 def _sentence(
-    reading: Reading,
+    story: Story,
     passage: Passage,
     sentence: Span,
     row: tuple[Token, ...],
@@ -121,30 +121,30 @@ def _sentence(
     if headline and not spoken and (labelled := _label(row)) is not None:
         spoken = [labelled]
     if spoken:
-        _attributed(reading, row, spoken, [f for f in found if f.wraps], first)
-    elif (quote := _whole_quote(reading, row, sentence)) is not None:
-        _unattributed(reading, quote, sentence, first, [f for f in found if f.wraps])
+        _attributed(story, row, spoken, [f for f in found if f.wraps], first)
+    elif (quote := _whole_quote(story, row, sentence)) is not None:
+        _unattributed(story, quote, sentence, first, [f for f in found if f.wraps])
     elif any(t.lower in HEARSAY for t in row):
-        _hearsay(reading, row)
-    reading.announced = _announcing(row)
+        _hearsay(story, row)
+    story.announced = _announcing(row)
 
 
 def _attributed(
-    reading: Reading, row: tuple[Token, ...], spoken: Sequence[Attribution], tags: Sequence[Attribution], first: int
+    story: Story, row: tuple[Token, ...], spoken: Sequence[Attribution], tags: Sequence[Attribution], first: int
 ) -> None:
     """Speakers and routes of one sentence's attributions."""
     made: list[Draft] = []
     for found in spoken:
-        speaker, found = _speaker(reading, found, row)
-        way = _inherit(reading, found, speaker, route(found, row, reading.cast, reading.earlier()), made)
-        made.append(_within(Draft(found, speaker, way, reading.paragraph), made))
-    earlier = reading.earlier()
+        speaker, found = _speaker(story, found, row)
+        way = _inherit(story, found, speaker, route(found, row, story.cast, story.earlier()), made)
+        made.append(_within(Draft(found, speaker, way, story.paragraph), made))
+    earlier = story.earlier()
     for tag in tags:
-        ways = wrapped([d.way for d in made], tag, reading.cast, earlier)
+        ways = wrapped([d.way for d in made], tag, story.cast, earlier)
         made = [replace(d, way=way) for d, way in zip(made, ways, strict=True)]
-        _around_paragraph(reading, tag, first)
+        _around_paragraph(story, tag, first)
     for draft in sorted(made, key=lambda d: _outer(d, made) is None):  # who speaks last is the one around
-        _keep(reading, _through_person(reading, draft, bool(tags)))
+        _keep(story, _through_person(story, draft, bool(tags)))
 
 
 def _outer(draft: Draft, made: Sequence[Draft]) -> Draft | None:
@@ -170,57 +170,57 @@ def _within(draft: Draft, made: Sequence[Draft]) -> Draft:
     return replace(draft, way=way)
 
 
-def _speaker(reading: Reading, found: Attribution, row: Sequence[Token]) -> tuple[Speaker, Attribution]:
+def _speaker(story: Story, found: Attribution, row: Sequence[Token]) -> tuple[Speaker, Attribution]:
     """Who speaks. An outlet does not speak inside quotation marks: it relays the one who spoke before."""
     if found.source is None:
         return NOBODY, found
-    speaker = reading.cast.resolve(found.named or found.source)
-    quote = found.content[0].of(reading.text)[:1] in "\"“'‘«"
-    person = any(m.type == "person" for m in reading.cast.inside(found.source))
-    outlet = None if person else reading.cast.outlet(found.source)
+    speaker = story.cast.resolve(found.named or found.source)
+    quote = found.content[0].of(story.text)[:1] in "\"“'‘«"
+    person = any(m.type == "person" for m in story.cast.inside(found.source))
+    outlet = None if person else story.cast.outlet(found.source)
     if outlet and quote and found.lemma in ("report", "say", "quote", "write"):
-        last = reading.cast.spoken[-1] if reading.cast.spoken else None
+        last = story.cast.spoken[-1] if story.cast.spoken else None
         if last is not None:
             carried = Speaker(last.name, last.type, f"{outlet} prints the words; the last speaker goes on", 0.5)
             return carried, replace(found, relay=found.source)
     return speaker, found
 
 
-def _inherit(reading: Reading, found: Attribution, speaker: Speaker, way: Route, made: Sequence[Draft]) -> Route:
+def _inherit(story: Story, found: Attribution, speaker: Speaker, way: Route, made: Sequence[Draft]) -> Route:
     """A second verb, or a pronoun going on in the next paragraph, keeps the printed channel of the words before."""
     if made and found.source == made[-1].found.source:
         kept = made[-1].way
         return Route(way.relays or kept.relays, way.channel or kept.channel)
-    last = next((d for d in reversed(reading.drafts) if d.found.content), None)
-    if last is None or last.speaker.name != speaker.name or reading.paragraph - last.paragraph > 1:
+    last = next((d for d in reversed(story.drafts) if d.found.content), None)
+    if last is None or last.speaker.name != speaker.name or story.paragraph - last.paragraph > 1:
         return way
-    source = found.source.of(reading.text).lower() if found.source else ""
+    source = found.source.of(story.text).lower() if found.source else ""
     printed = last.way.channel == "op-ed" and (source in ("he", "she", "they") or way.channel == "op-ed")
     return Route(way.relays or last.way.relays, way.channel or last.way.channel) if printed else way
 
 
-def _through_person(reading: Reading, draft: Draft, tagged: bool) -> Draft:
+def _through_person(story: Story, draft: Draft, tagged: bool) -> Draft:
     """Words said to somebody who is himself quoted by an outlet came through both."""
     told = draft.found.told
     if told is None or not tagged:
         return draft
-    person = reading.cast.resolve(told)
-    spoke = any(s.name == person.name for s, _ in reading.earlier())
+    person = story.cast.resolve(told)
+    spoke = any(s.name == person.name for s, _ in story.earlier())
     if person.type != "person" or not spoke or any(r.name == person.name for r in draft.way.relays) or not person.name:
         return draft
     relays = (*draft.way.relays, Relay(person.name, told, "the words were said to him or her"))
     return replace(draft, way=Route(relays, draft.way.channel))
 
 
-def _around_paragraph(reading: Reading, tag: Attribution, first: int) -> None:
+def _around_paragraph(story: Story, tag: Attribution, first: int) -> None:
     """An outlet's tag at the end of a paragraph stands around all that the paragraph reports without a relay."""
-    if tag.source is None or reading.cast.outlet(tag.source) is None:
+    if tag.source is None or story.cast.outlet(tag.source) is None:
         return
-    for k in range(first, len(reading.drafts)):
-        draft = reading.drafts[k]
-        if not draft.way.relays and draft.paragraph == reading.paragraph:
-            way = wrapped([draft.way], tag, reading.cast, ())[0]
-            reading.drafts[k] = replace(draft, way=way)
+    for k in range(first, len(story.drafts)):
+        draft = story.drafts[k]
+        if not draft.way.relays and draft.paragraph == story.paragraph:
+            way = wrapped([draft.way], tag, story.cast, ())[0]
+            story.drafts[k] = replace(draft, way=way)
 
 
 def _label(row: tuple[Token, ...]) -> Attribution | None:
@@ -240,7 +240,7 @@ def _label(row: tuple[Token, ...]) -> Attribution | None:
     return Attribution(Span(source[0].start, source[-1].end), mark, spans, ":", "say", "headline with a colon")
 
 
-def _whole_quote(reading: Reading, row: tuple[Token, ...], sentence: Span) -> Span | None:
+def _whole_quote(story: Story, row: tuple[Token, ...], sentence: Span) -> Span | None:
     """The quotation that a sentence without a cue consists of."""
     quotes = [t for t in row if t.kind == "quote"]
     inside = sum(t.end - t.start for t in quotes)
@@ -249,23 +249,23 @@ def _whole_quote(reading: Reading, row: tuple[Token, ...], sentence: Span) -> Sp
     return Span(quotes[0].start, quotes[-1].end)
 
 
-def _unattributed(reading: Reading, quote: Span, sentence: Span, first: int, tags: Sequence[Attribution]) -> None:
+def _unattributed(story: Story, quote: Span, sentence: Span, first: int, tags: Sequence[Attribution]) -> None:
     """A quotation without a cue: it resumes the one before in the paragraph, or goes to the last speaker."""
-    if reading.announced is not None:
-        _attributed(reading, (), [replace(reading.announced, content=(quote,))], tags, first)
+    if story.announced is not None:
+        _attributed(story, (), [replace(story.announced, content=(quote,))], tags, first)
         return
-    k = _resumed(reading, first, sentence)
+    k = _resumed(story, first, sentence)
     if k is not None:
-        last = reading.drafts[k]
+        last = story.drafts[k]
         spans = (*last.found.content, quote)
-        reading.drafts[k] = replace(last, found=replace(last.found, content=tuple(sorted(spans))))
+        story.drafts[k] = replace(last, found=replace(last.found, content=tuple(sorted(spans))))
         return
-    speaker, source = _carried(reading, first)
+    speaker, source = _carried(story, first)
     found = Attribution(source, None, (quote,), "", "say", "quotation without a cue")
     way = Route()
     for tag in tags:
-        way = wrapped([way], tag, reading.cast, reading.earlier())[0]
-    _keep(reading, Draft(found, speaker, way, reading.paragraph))
+        way = wrapped([way], tag, story.cast, story.earlier())[0]
+    _keep(story, Draft(found, speaker, way, story.paragraph))
 
 
 def _announcing(row: tuple[Token, ...]) -> Attribution | None:
@@ -281,43 +281,43 @@ def _announcing(row: tuple[Token, ...]) -> Attribution | None:
     return None
 
 
-def _resumed(reading: Reading, first: int, sentence: Span) -> int | None:
+def _resumed(story: Story, first: int, sentence: Span) -> int | None:
     """'"A," he said, smiling at C. "B."': the statement of this paragraph that B goes on with: the last one quoted."""
-    for k in range(len(reading.drafts) - 1, first - 1, -1):
-        found = reading.drafts[k].found
-        if not found.content or found.source != reading.drafts[-1].found.source:
+    for k in range(len(story.drafts) - 1, first - 1, -1):
+        found = story.drafts[k].found
+        if not found.content or found.source != story.drafts[-1].found.source:
             return None
         end = max(s.end for s in (*found.content, found.cue or found.content[-1]))
-        if "\n" in reading.text[end : sentence.start] or sentence.start - end > LONGEST_PAUSE:
+        if "\n" in story.text[end : sentence.start] or sentence.start - end > LONGEST_PAUSE:
             return None
         if (
-            any(c.of(reading.text)[:1] in MARKS for c in found.content)
-            or '"' in found.content[-1].of(reading.text)
-            or "”" in found.content[-1].of(reading.text)
+            any(c.of(story.text)[:1] in MARKS for c in found.content)
+            or '"' in found.content[-1].of(story.text)
+            or "”" in found.content[-1].of(story.text)
         ):
             return k
     return None
 
 
-def _carried(reading: Reading, first: int) -> tuple[Speaker, Span | None]:
+def _carried(story: Story, first: int) -> tuple[Speaker, Span | None]:
     """The speaker of a quotation that has no tag of its own, and where he was last named."""
-    if (introduced := _introduced(reading)) is not None:
+    if (introduced := _introduced(story)) is not None:
         return introduced
-    for draft in reversed(reading.drafts):
+    for draft in reversed(story.drafts):
         if draft.found.content and draft.speaker.name and draft.found.kind not in ("question", "attitude"):
             how = f"no cue: the last speaker goes on ({draft.speaker.name})"
             return replace(draft.speaker, how=how, confidence=0.7), draft.found.source
     return NOBODY, None
 
 
-def _introduced(reading: Reading) -> tuple[Speaker, Span | None] | None:
+def _introduced(story: Story) -> tuple[Speaker, Span | None] | None:
     """A paragraph that says nothing itself but names one person and a channel introduces the quotation after it."""
-    k = reading.paragraph - 1
-    if any(d.paragraph == k for d in reading.drafts) or k < 0:
+    k = story.paragraph - 1
+    if any(d.paragraph == k for d in story.drafts) or k < 0:
         return None
-    before = [p for p in reading.sheet.passages if p.role in READ | SPOKEN][k]
-    row = {t.lower for t in tokens(reading.text, before.span)}
-    people = [m for m in reading.cast.inside(before.span) if m.type == "person"]
+    before = [p for p in story.sheet.passages if p.role in READ | SPOKEN][k]
+    row = {t.lower for t in tokens(story.text, before.span)}
+    people = [m for m in story.cast.inside(before.span) if m.type == "person"]
     posted = row & {
         "twitter",
         "facebook",
@@ -336,7 +336,7 @@ def _introduced(reading: Reading) -> tuple[Speaker, Span | None] | None:
     return Speaker(only.name, "person", "introduced by the paragraph before", 0.6), Span(only.start, only.end)
 
 
-def _hearsay(reading: Reading, row: tuple[Token, ...]) -> None:
+def _hearsay(story: Story, row: tuple[Token, ...]) -> None:
     """ "reportedly": said by nobody the report names."""
     word = next(t for t in row if t.lower in HEARSAY)
     last = len(row) - 1
@@ -344,4 +344,4 @@ def _hearsay(reading: Reading, row: tuple[Token, ...]) -> None:
         last -= 1
     spans = (Span(row[0].start, row[last].end),)
     found = Attribution(None, Span(word.start, word.end), spans, word.lower, "hearsay", f"hearsay: {word.lower}")
-    _keep(reading, Draft(found, NOBODY, Route(), reading.paragraph))
+    _keep(story, Draft(found, NOBODY, Route(), story.paragraph))

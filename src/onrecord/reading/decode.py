@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -116,6 +117,7 @@ def labels(scores: npt.NDArray[np.floating], names: Sequence[str]) -> list[int]:
     return path[::-1]
 
 
+@cache
 def _barred(names: tuple[str, ...]) -> Scores:
     """What it costs to go from one label to the next: nothing, or everything. Row 0 ("O") also serves as the start."""
     table = np.zeros((len(names), len(names)))

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.records import Named, Sentence
-from onrecord.text.tables import table
+from onrecord.text.tables import words
 
 Votes = Mapping[str, Mapping[str, float]]
 
@@ -40,11 +40,14 @@ def _votes(sentences: Sequence[Sentence], text: str) -> Votes:
 
 def _winners(votes: Votes) -> dict[str, str]:
     """The kind of every name: what most speaks for, the rules above it last."""
-    outlets = {row["word"] for row in table("outlets")}
     won = {key: max(sorted(count), key=lambda kind: count[kind]) for key, count in votes.items()}
     surnames = {key.split()[-1] for key, kind in won.items() if kind == "person" and " " in key}
     return {
-        key: "organisation" if key in outlets else "person" if key in surnames and "person" not in votes[key] else kind
+        key: "organisation"
+        if key in words("outlets")
+        else "person"
+        if key in surnames and "person" not in votes[key]
+        else kind
         for key, kind in won.items()
     }
 

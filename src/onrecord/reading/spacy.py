@@ -52,10 +52,11 @@ def fingerprint(detail: str) -> str:
 def read(text: str, passages: tuple[Passage, ...], detail: str) -> Reading:
     """The passages given, read by the pipeline `detail`; offsets count code points of `text`."""
     pipeline = load(detail)
-    stretches = [span for p in passages for span in bounds(text, p.start, p.end)]
     whole = "parser" not in pipeline.pipe_names and "senter" not in pipeline.pipe_names
-    if not whole:  # it finds its own sentences, in one passage at a time
-        stretches = [(p.start, p.end) for p in passages]
+    cut = (
+        bounds if whole else lambda text, start, end: [(start, end)]
+    )  # others find sentences themselves, passage by passage
+    stretches = [span for p in passages for span in cut(text, p.start, p.end)]
     found = pipeline.pipe((text[a:b] for a, b in stretches), batch_size=32)
     made = [s for doc, (start, _) in zip(found, stretches, strict=True) for s in _sentences(doc, start, whole)]
     return Reading(sentences=tuple(made))
@@ -67,16 +68,16 @@ def _sentences(doc: Doc, offset: int, whole: bool) -> list[Sentence]:
 
 
 def _sentence(span: Span, offset: int) -> Sentence | None:
-    """One sentence as a record; blanks are no words of ours, and what hangs on one hangs on its head."""
+    """One sentence as a record; blanks are no words of ours, and what hangs on one is a root."""
     tokens = [t for t in span if not t.is_space]
     if not tokens:
         return None
     place = {t.i: k for k, t in enumerate(tokens)}
     heads, relations = [], []
     for k, token in enumerate(tokens):
-        head = token.head
-        root = token.dep_ == "ROOT" or head.i == token.i or head.i not in place
-        heads.append(-1 if root and token.dep_ else 0 if root and k else -1 if root else place[head.i])
+        root = token.dep_ == "ROOT" or token.head.i == token.i or token.head.i not in place
+        unparsed = 0 if k else -1  # a pipeline without a parser: all hang on the first word
+        heads.append(place[token.head.i] if not root else -1 if token.dep_ else unparsed)
         relations.append("root" if heads[-1] == -1 else token.dep_ or "dep")
     heads, relations = universal(heads, relations, [t.pos_ for t in tokens])
     words = tuple(
