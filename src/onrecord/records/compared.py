@@ -1,0 +1,109 @@
+"""What only many reports together show, and the record of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onrecord.records.found import Sheet
+from onrecord.records.received import Skipped
+
+Verdict = Literal["single-origin", "corroborated", "contested", "changed", "compatible"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Who or what somebody is, across all reports."""
+
+    entity_id: str
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...]
+    same_why: str  # the rules that joined its names, and none where it has one name only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """One stretch of wording that two reports share, character for character but for case and punctuation.
+
+    With `direction` "from-to" the first report is the earlier mouth; "undirected" claims no order.
+    """
+
+    reuse_id: str
+    from_report: str
+    from_start: int
+    from_end: int
+    to_report: str
+    to_start: int
+    to_end: int
+    characters: int  # length in the first report
+    quoted_share: float  # share of the characters that stand inside quotation marks
+    direction: str  # from-to, undirected
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The mouth, or act of witnessing, at the root of a chain once copies are folded: what "independent" counts."""
+
+    origin_id: str
+    kind: str  # speaker, witness, agency, document
+    name: str | None
+    entity_id: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One question, and what all claims about it amount to."""
+
+    matter_id: str
+    kind: str  # figure, statement
+    question: str
+    verdict: Verdict
+    outlets: int
+    reports: int
+    origins: int
+    low: float | None
+    high: float | None
+    first: str | None
+    last: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterClaim:
+    """One claim's place in a matter."""
+
+    matter_id: str
+    claim_id: str
+    claim_kind: str  # statement, quantity
+    origin_id: str | None
+    value: str | None  # what this claim answers
+    stance: str  # supports, differs, denies, later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What made the ledger."""
+
+    version: str
+    settings: str  # JSON
+    words_hash: str  # hash of the word tables
+    model_hash: str | None  # of the model that read the reports; None where none did
+    inputs: int
+    skipped: tuple[Skipped, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that a build found, ready to be laid down as a ledger."""
+
+    run: Run
+    sheets: tuple[Sheet, ...]
+    entities: tuple[Entity, ...] = ()
+    reuse: tuple[Reuse, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    claims: tuple[MatterClaim, ...] = ()

@@ -1,0 +1,141 @@
+"""What one report says by itself, and the sheet that gathers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onrecord.records.read import Reading
+from onrecord.records.received import Passage, Report
+from onrecord.records.spans import Span
+
+StatementKind = Literal["direct", "indirect", "mixed", "turn", "question"]
+LinkRole = Literal["outlet", "relay", "speaker"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch that names or points at someone or something."""
+
+    mention_id: str
+    report_id: str
+    start: int
+    end: int
+    text: str
+    type: str  # person, group, outlet, place, unknown
+    name: str | None  # the fullest name this report gives for it; None when no name can be told for sure
+    entity_id: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One mouth of a chain. A chain runs from the reader inwards: outlet, relays, speaker last."""
+
+    role: LinkRole
+    name: str | None  # None: the report names nobody ("reportedly")
+    entity_id: str | None = None
+    channel: str | None = None  # interview, telephone, op-ed, Twitter, audio message ...
+    start: int | None = None  # where the report names it; None for the report's own outlet
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A reported act of communication: who said what, on whose word."""
+
+    statement_id: str
+    report_id: str
+    content: tuple[Span, ...]  # a quotation resumed after its cue is one statement with two spans
+    text: str  # the content spans joined by one space
+    source: Span | None
+    cue: Span | None
+    kind: StatementKind
+    speaker: str | None
+    speaker_entity: str | None
+    chain: tuple[Link, ...]
+    parent_statement: str | None
+    polarity: str  # affirmed or denied
+    attitude: str | None  # believes, hopes, plans ...: set for attitudes, which are no speech
+    addressee: str | None
+    said_from: str | None
+    said_to: str | None
+    why: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A figure as one source gave it."""
+
+    quantity_id: str
+    report_id: str
+    start: int
+    end: int
+    text: str
+    low: float | None  # inclusive
+    high: float | None  # inclusive; None where the source sets no ceiling
+    exact: bool
+    modifier: str | None  # "around", "more than", "dozens of"
+    unit: str | None  # month, day, hour, year, km, percent, USD ...; None for things counted
+    counted: str | None  # "armed people", in the report's words
+    counted_class: (
+        str | None
+    )  # killed, wounded, displaced, detained, fighters, people, places, duration, age, money ...
+    subject: str | None  # whose: the name of the group or person, as this report gives it
+    subject_entity: str | None
+    place_id: str | None
+    as_of_from: str | None
+    as_of_to: str | None
+    statement_id: str | None  # the innermost statement that holds it
+    why: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A day, span or duration that a report names, against the report's own date."""
+
+    time_id: str
+    report_id: str
+    start: int
+    end: int
+    text: str
+    type: str  # DATE, TIME, DURATION, SET (TimeML)
+    value: str | None  # TIMEX3 value; None where the report has no date and the words are relative
+    date_from: str | None  # ISO date, inclusive
+    date_to: str | None  # ISO date, inclusive
+    anchor: str | None  # the ISO date it was counted from
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that a report names, found in the gazetteer."""
+
+    place_id: str  # of the mention
+    report_id: str
+    start: int
+    end: int
+    text: str
+    name: str  # the gazetteer's name
+    geoname_id: int | None
+    country: str | None  # ISO 3166-1 alpha-2
+    lat: float | None
+    lon: float | None
+    precision: str  # point, district, province, country
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A report with everything found in it so far: the unit of work within one report."""
+
+    report: Report
+    passages: tuple[Passage, ...] = ()
+    reading: Reading = field(default_factory=Reading)
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
