@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.claims.attributions import Attribution
+from onrecord.claims.attribution import Attribution
 from onrecord.claims.speakers import Cast, Speaker
 from onrecord.records import Link, Span
 from onrecord.text.tables import table

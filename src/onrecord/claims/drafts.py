@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.claims.attributions import Attribution
+from onrecord.claims.attribution import Attribution
 from onrecord.claims.chains import Route, links
 from onrecord.claims.speakers import Cast, Speaker
 from onrecord.records import Sheet, Span, Statement, StatementKind, content_id

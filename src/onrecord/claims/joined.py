@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.claims.attributions import Attribution
+from onrecord.claims.attribution import Attribution
 from onrecord.claims.parsed import Proposal, Seen
 from onrecord.records import Span
 

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.claims.attributions import ANSWERS, Attribution
+from onrecord.claims.attribution import Attribution
+from onrecord.claims.attributions import ANSWERS
 from onrecord.claims.cues import Cue, nouns, verbs
 from onrecord.claims.trees import Tree, negated, phrase, tree
 from onrecord.records import Reading, Span

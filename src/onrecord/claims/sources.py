@@ -9,6 +9,7 @@ from onrecord.text.tables import words
 from onrecord.text.tokens import Token
 
 BREAKS = frozenset(";:()[]") | {"—", "–", "--", "...", "…", "––"}
+BE = frozenset("is are was were be been being isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
 # Longer phrases before a verb are clauses misread.
 LONGEST_SOURCE = 32
 
@@ -280,3 +281,11 @@ def _verbish(tokens: tuple[Token, ...], k: int) -> bool:
         and not tokens[k - 1].of("determiner")
         and (tokens[k - 1].capital or tokens[k - 1].of("pronoun") or tokens[k - 1].of("relative"))
     )
+
+
+def passive(row: tuple[Token, ...], i: int) -> bool:
+    """ "was told": the subject is not the one who spoke."""
+    j = i - 1
+    while j >= 0 and (row[j].of("adverb") or row[j].lower.endswith("ly")):
+        j -= 1
+    return j >= 0 and row[j].lower in BE and not row[i].lower.endswith("ing")

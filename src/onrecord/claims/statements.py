@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.claims import sources
-from onrecord.claims.attributions import Attribution, attributions
+from onrecord.claims.attribution import Attribution
+from onrecord.claims.attributions import attributions
 from onrecord.claims.chains import Relay, Route, route, wrapped
 from onrecord.claims.cues import cue_at
 from onrecord.claims.drafts import Draft, Story, as_row, nested
