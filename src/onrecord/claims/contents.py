@@ -255,7 +255,7 @@ def only_quote(tokens: tuple[Token, ...], content: Content) -> Content:
     quotes = [k for k in range(content.first, content.last + 1) if tokens[k].kind == "quote"]
     if quotes and content.last == quotes[-1] and quotes[-1] > content.first:
         lead = tokens[quotes[-1] - 1]
-        if lead.text in (".", ":", "?", "!") or lead.kind == "quote":
+        if lead.text in (".", ":", "?", "!", "(") or lead.kind == "quote":
             return replace(content, first=quotes[-1])
     return content
 

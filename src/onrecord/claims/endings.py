@@ -8,6 +8,7 @@ from onrecord.text.tokens import Token
 
 # Where a noun phrase that was said ends: what follows tells of the occasion, not of the words.
 OCCASION = frozenset("during after before while when amid following".split())
+DASHES = frozenset(("—", "–", "--", "-"))
 LONGEST_ADDRESSEE = 8
 
 
@@ -31,9 +32,13 @@ def _closes(tokens: tuple[Token, ...], first: int, k: int, ceiling: int, frame: 
     quote_only = frame in ("quote", "that", "clause") and tokens[first].kind == "quote"
     if quote_only and tokens[k - 1].kind == "quote" and token.kind == "word":
         return frame == "quote" or cue_at(tokens, k) is not None or token.capital or token.of("pronoun")
+    if frame == "quote" and tokens[k - 1].kind == "quote" and token.text in DASHES:
+        return True
+    if token.text == ":" and k + 2 < ceiling and tokens[k + 1].kind == "quote":  # 'that C: "Q," he claimed'
+        return _closes_with_cue(tokens, k + 2, ceiling)
     if frame in ("noun", "prep") and (token.text == "," or token.lower in OCCASION or _channel(tokens, k, ceiling)):
         return True
-    if token.text in (",", ";", "—", "–", "--", "-"):
+    if token.text in DASHES or token.text in (",", ";"):
         if token.text == "," and frame != "quote" and _described(tokens, first, k, ceiling):
             return True
         spliced = (

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.claims import sources
+from onrecord.claims import labels
 from onrecord.claims.attribution import Attribution
 from onrecord.claims.attributions import attributions
 from onrecord.claims.chains import Relay, Route, route, wrapped
-from onrecord.claims.cues import cue_at
 from onrecord.claims.drafts import Draft, Story, as_row, nested
 from onrecord.claims.joined import joined
 from onrecord.claims.parsed import seen
@@ -117,17 +116,20 @@ def _sentence(
     found: Sequence[Attribution],
     first: int,
 ) -> None:
-    headline = passage.role == "headline"
     spoken = [f for f in found if f.content]
-    if headline and not spoken and (labelled := _label(row)) is not None:
-        spoken = [labelled]
+    if not spoken:
+        label = labels.headline(row) if passage.role == "headline" else labels.labelled(row)
+        found = [*found, *filter(None, (label or labels.signed(row),))]
+        spoken = [f for f in found if f.content]
     if spoken:
         _attributed(story, row, spoken, [f for f in found if f.wraps], first)
     elif (quote := _whole_quote(story, row, sentence)) is not None:
         _unattributed(story, quote, sentence, first, [f for f in found if f.wraps])
+    elif (signature := labels.signed(row)) is not None and sentence.start == passage.start:
+        _sign(story, signature)
     elif any(t.lower in HEARSAY for t in row):
         _hearsay(story, row)
-    story.announced = _announcing(row)
+    story.announced = labels.announcing(row)
 
 
 def _attributed(
@@ -224,23 +226,6 @@ def _around_paragraph(story: Story, tag: Attribution, first: int) -> None:
             story.drafts[k] = replace(draft, way=way)
 
 
-def _label(row: tuple[Token, ...]) -> Attribution | None:
-    """A headline of the form "X: what X says", or "What X says: X"."""
-    colon = next((k for k, t in enumerate(row) if t.text == ":"), None)
-    if colon is None or not 1 <= colon < len(row) - 2:
-        return None
-    left, right = row[:colon], row[colon + 1 :]
-    if len(left) <= 4 and all(t.capital or t.of("preposition") for t in left) and len(right) >= 4:
-        source, content = left, right
-    elif len(right) <= 4 and all(t.capital for t in right) and len(left) >= 4:
-        source, content = right, left
-    else:
-        return None
-    spans = (Span(content[0].start, content[-1].end),)
-    mark = Span(row[colon].start, row[colon].end)
-    return Attribution(Span(source[0].start, source[-1].end), mark, spans, ":", "say", "headline with a colon")
-
-
 def _whole_quote(story: Story, row: tuple[Token, ...], sentence: Span) -> Span | None:
     """The quotation that a sentence without a cue consists of."""
     quotes = [t for t in row if t.kind == "quote"]
@@ -267,19 +252,6 @@ def _unattributed(story: Story, quote: Span, sentence: Span, first: int, tags: S
     for tag in tags:
         way = wrapped([way], tag, story.cast, story.earlier())[0]
     _keep(story, Draft(found, speaker, way, story.paragraph))
-
-
-def _announcing(row: tuple[Token, ...]) -> Attribution | None:
-    """ "He said:" at the end of a sentence, which announces the quotation that follows, also in the next paragraph."""
-    if row[-1].text != ":":
-        return None
-    for i in range(len(row) - 2, -1, -1):
-        cue = cue_at(row, i)
-        if cue is not None and cue.takes("q") and (subject := sources.before(row, i)) is not None:
-            source = Span(row[subject.first].start, row[subject.last].end)
-            said = Span(row[subject.cue_first].start, row[i].end)
-            return Attribution(source, said, (), cue.lemma, cue.kind, f"{cue.lemma}: before the quotation")
-    return None
 
 
 def _resumed(story: Story, first: int, sentence: Span) -> int | None:
@@ -309,6 +281,16 @@ def _carried(story: Story, first: int) -> tuple[Speaker, Span | None]:
             how = f"no cue: the last speaker goes on ({draft.speaker.name})"
             return replace(draft.speaker, how=how, confidence=0.7), draft.found.source
     return NOBODY, None
+
+
+def _sign(story: Story, signature: Attribution) -> None:
+    """A line "- X, mayor of Y" names who said the quotation of the paragraph before, where nothing else does."""
+    last = story.drafts[-1] if story.drafts else None
+    if last is None or last.found.cue is not None or last.paragraph != story.paragraph - 1 or signature.source is None:
+        return
+    if story.cast.inside(signature.source):
+        found = replace(signature, content=last.found.content)
+        story.drafts[-1] = replace(last, found=found, speaker=story.cast.resolve(signature.source))
 
 
 def _introduced(story: Story) -> tuple[Speaker, Span | None] | None:

@@ -56,7 +56,9 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
         if open_at < 0:
             if _opens(text, at, match.end(), mark, start, end):
                 open_at, closer = at, _closer(mark)
-        elif _is_closer(mark, closer) and not _opens_again(text, at, match.end(), mark, start):
+        elif (_is_closer(mark, closer) and not _opens_again(text, at, match.end(), mark, start)) or _turned(
+            text, at, match.end(), mark, end
+        ):
             found.append(Quoted(open_at, match.end(), True, False))
             open_at = -1
         elif (mark in OPENING and mark != closer) or mark in ('"', "''", "``"):
@@ -76,14 +78,20 @@ def _is_closer(mark: str, closer: str) -> bool:
     return mark in alike and not (mark == "“" and closer != "“")
 
 
+def _turned(text: str, at: int, after: int, mark: str, end: int) -> bool:
+    """An opening mark that stands where only a closing one can: `“We will stay,“ he said`."""
+    right = text[after] if after < end else " "
+    return mark == "“" and not text[at - 1].isspace() and not right.isalnum()
+
+
 def _opens(text: str, at: int, after: int, mark: str, start: int, end: int) -> bool:
-    """Whether a mark met outside any quotation opens one: a closing curly mark alone never does."""
-    if mark in ("”", "»"):
-        return False
-    if mark in OPENING or mark == "``":
-        return True
+    """Whether a mark met outside any quotation opens one: a closing curly mark does only before a word, after a blank."""
     right = text[after] if after < end else " "
     left = text[at - 1] if at > start else " "
+    if mark in ("”", "»"):
+        return mark == "”" and left.isspace() and right.isalnum()
+    if mark in OPENING or mark == "``":
+        return True
     if left.isdigit() and not right.isalnum():  # 6'2" and inches
         return False
     return not right.isspace() and (not left.isalnum() or right.isalnum())

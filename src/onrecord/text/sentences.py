@@ -18,6 +18,10 @@ TAG = re.compile(
 )
 
 
+# After a full stop such words are a tag only where they tell nothing more: "“We are tired.” She says the war is over."
+BARE = re.compile(r"\s*(?:$|[^\w\s]|(?:on|in|at|to|during|last|from|yesterday|earlier)\b|[A-Z])")
+
+
 def sentences(text: str, start: int, end: int, quoted: Sequence[Quoted] = ()) -> tuple[Span, ...]:
     """The sentences of the paragraph text[start:end], trimmed of blanks, in order.
 
@@ -42,7 +46,11 @@ def _stop(text: str, match: re.Match[str], quote: Quoted | None, end: int) -> in
     if quote is not None and quote.start < match.start() < quote.end:
         if match.end() < quote.end or not quote.is_speech(text):
             return -1
-        return -1 if TAG.match(text, match.end(), end) else match.end()
+        tag = TAG.match(text, match.end(), end)
+        tells = tag is not None and text[tag.start() :].lstrip()[:1].isupper() and match.group()[0] == "."
+        if tag is None or (tells and not BARE.match(text, tag.end(), end)):
+            return match.end()
+        return -1
     return -1 if _abbreviated(text, match, end) else match.end()
 
 
@@ -56,7 +64,8 @@ def _abbreviated(text: str, match: re.Match[str], end: int) -> bool:
         return True
     initials = (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) is not None
     if initials or word.lower() in words("abbreviations", "plain"):
-        return match.end() < end and not (rest[:1].isupper() and not initials) and bool(rest)
+        begins = rest[:1].isupper() or rest[:1] in "\"“‘'"
+        return match.end() < end and not (begins and not initials) and bool(rest)
     return rest[:1].islower()
 
 
