@@ -7,18 +7,16 @@ their verb, clauses without "that", and cues inside what somebody else says.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.claims.attribution import Attribution
 from onrecord.claims.attributions import ANSWERS
+from onrecord.claims.clauses import Runs, clause_runs, grown, has_that, rest_of
 from onrecord.claims.cues import Cue, nouns, verbs
-from onrecord.claims.trees import Tree, negated, phrase, tree
+from onrecord.claims.subjects import PASSIVE, SUBJECT, Who, owner, subject
+from onrecord.claims.trees import Tree, bare, negated, phrase, tree
 from onrecord.records import Reading, Span
-
-RELATIVE = frozenset("who which that whom whose".split())
-SUBJECT = ("nsubj", "csubj", "nsubj:outer")
-PASSIVE = ("nsubj:pass", "aux:pass", "csubj:pass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,86 +162,26 @@ def _cue_first(t: Tree, i: int) -> int:
     return first
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """First and last word of a source; of the phrase that it points at ("who"); whether it is the cue's own subject."""
-
-    words: tuple[int, int]
-    named: tuple[int, int] | None = None
-    own: bool = False
-
-
-def subject(t: Tree, i: int, depth: int = 0) -> Who | None:
-    """Whom the verb at i has for its speaker: its subject, its agent, or that of the verb it goes with."""
-    word = t.words[i]
-    if any(t.words[k].relation in PASSIVE for k in t.kids[i]):
-        agent = t.kid(i, "obl:agent")
-        return Who(bare(t, agent)) if agent is not None else None
-    own = nearest(t, i)
-    if own is not None:
-        return _own(t, i, own)
-    over = word.head
-    if depth > 4 or over < 0:
-        return None
-    if word.relation == "acl" and t.lower(i).endswith("ing"):
-        paper = t.lower(over) in nouns() and t.words[over].relation in ("obj", "obl")
-        writer = subject(t, t.words[over].head, depth + 1) if paper and t.words[over].head >= 0 else None
-        return writer or Who(bare(t, over, {i}))
-    if word.relation == "conj" or (word.relation in ("xcomp", "advcl", "parataxis", "dep") and i > over):
-        controlled = word.relation == "xcomp" and t.kid(over, "obj", "iobj") is not None
-        if not controlled and t.words[over].tag in ("VERB", "AUX", "ADJ", "NOUN"):
-            above = subject(t, over, depth + 1)
-            return replace(above, own=False) if above else None
-    return None
-
-
-def nearest(t: Tree, i: int) -> int | None:
-    """The subject of the verb at i; of two, the one that stands next before it ("The bridge, he said, is shut")."""
-    subjects = [k for k in t.kids[i] if t.words[k].relation in SUBJECT]
-    return max((k for k in subjects if k < i), default=subjects[0] if subjects else None)
-
-
-def _own(t: Tree, i: int, own: int) -> Who | None:
-    """The subject itself. "who" stays the source, as "he" does, and points at the phrase before it."""
-    word = t.words[i]
-    if t.words[own].tag in ("VERB", "AUX") or t.lower(own) == "there":
-        return None
-    if word.relation == "acl:relcl" and t.lower(own) in RELATIVE and word.head >= 0:
-        return Who((own, own), bare(t, word.head, {i}), own < i)
-    return Who(bare(t, own), None, own < i)
-
-
-def bare(t: Tree, i: int, without: Collection[int] = ()) -> tuple[int, int]:
-    """A noun phrase without the preposition before it."""
-    first, last = phrase(t, i, without)
-    while first < i and t.words[first].relation in ("case", "mark"):
-        first += 1
-    return first, last
-
-
-Runs = list[tuple[int, int]]
-
-
 def _content(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
     """How the content hangs on the cue, and its runs of words."""
     if (clause := t.kid(i, "ccomp")) is not None:
-        frame = "before" if clause < i else "that" if _has_that(t, clause) else "clause"
-        runs = _clause(t, clause, i)
+        frame = "before" if clause < i else "that" if has_that(t, clause) else "clause"
+        runs = clause_runs(t, clause, i)
         return (frame, runs) if runs else None
     word = t.words[i]
     if word.relation == "parataxis" and (_reports(cue) or cue.kind == "quoting") and t.kid(i, *SUBJECT) is not None:
-        runs = _clause(t, word.head, i)
+        runs = clause_runs(t, word.head, i)
         return ("around", runs) if runs else None
     to = t.kid(i, "xcomp")
     refused = cue.lemma in ("decline", "refuse") and to is not None and t.lower(to) not in ANSWERS
     if to is not None and to > i and cue.takes("i") and not refused and any(t.lower(k) == "to" for k in t.kids[to]):
-        return "to", _clause(t, to, i)
+        return "to", clause_runs(t, to, i)
     if word.relation == "advcl" and word.head >= 0 and cue.takes("q") and _marked_as(t, i) and _reports(cue):
-        runs = _clause(t, word.head, i)
+        runs = clause_runs(t, word.head, i)
         return ("as", runs) if runs else None
     side = t.kid(i, "parataxis")
     if side is not None and side > i and cue.takes("q") and not cue.takes("z"):
-        return "beside", _clause(t, side, i)
+        return "beside", clause_runs(t, side, i)
     return _thing(t, i, cue)
 
 
@@ -261,7 +199,7 @@ def _thing(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
         if t.words[k].relation in ("obl", "advcl", "xcomp") and k > i:
             case = next((t.lower(m) for m in t.kids[k] if t.words[m].relation in ("case", "mark")), "")
             if len(case) > 1 and (cue.takes(case) or (case == cue.particle and cue.takes("n"))):
-                first, last = _rest(t, i, k)
+                first, last = rest_of(t, i, k)
                 while first < min(k, last) and t.lower(first) == case:
                     first += 1
                 return "prep", [(first, last)]
@@ -269,67 +207,10 @@ def _thing(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
     if thing is None or thing < i:
         return None
     if cue.takes("n2"):
-        return "rest", [_rest(t, i, thing)]
+        return "rest", [rest_of(t, i, thing)]
     if cue.takes("n") and t.words[thing].tag != "PRON":
-        return "object", [_rest(t, i, thing)]
+        return "object", [rest_of(t, i, thing)]
     return None
-
-
-NO_REST = frozenset("conj cc parataxis punct obl:unmarked nmod:unmarked advcl".split())
-
-
-def _rest(t: Tree, i: int, thing: int) -> tuple[int, int]:
-    """From the object of the verb at i to the end of what hangs on the verb without a comma before it."""
-    first, last = _bounds(t.under(thing))
-    for k in t.kids[i]:
-        if k > thing and (t.words[k].relation not in NO_REST or t.lower(last + 1) == "to"):
-            a, b = _bounds(t.under(k))
-            if a == last + 1:
-                last = b
-    return _trim(t, first, last)
-
-
-def _has_that(t: Tree, clause: int) -> bool:
-    return any(t.lower(k) == "that" and t.words[k].relation == "mark" for k in t.kids[clause])
-
-
-def _clause(t: Tree, c: int, v: int) -> Runs:
-    """Runs of the clause of c, without the words of the cue v where v hangs in it, and without "that" and outer marks."""
-    members = t.under(c, {v})
-    if c > v:
-        members = {k for k in members if k > v}
-    around = t.under(v) if v in t.under(c) else {v}
-    runs: Runs = []
-    for k in sorted(members):
-        if runs and not any(m in around for m in range(runs[-1][1] + 1, k)):
-            runs[-1] = (runs[-1][0], k)
-        else:
-            runs.append((k, k))
-    trimmed = [_trim(t, a, b) for a, b in runs]
-    return [(a, b) for a, b in trimmed if a < b or t.words[a].tag != "PUNCT"]
-
-
-def _bounds(members: set[int]) -> tuple[int, int]:
-    return min(members), max(members)
-
-
-def _trim(t: Tree, a: int, b: int) -> tuple[int, int]:
-    while a < b and (t.words[a].tag in ("PUNCT", "CCONJ") or (t.lower(a) == "that" and t.words[a].relation == "mark")):
-        a += 1
-    while b > a and t.words[b].tag == "PUNCT":
-        b -= 1
-    return a, b
-
-
-def grown(span: Span, quoted: Sequence[Span]) -> Span:
-    """The span with the marks of quotations that it starts or ends in."""
-    for q in quoted:
-        if q.meets(span):
-            if q.start < span.start <= q.start + 2:
-                span = Span(q.start, span.end)
-            if q.end - 3 <= span.end < q.end or span.start <= q.start < span.end < q.end:
-                span = Span(span.start, q.end)
-    return span
 
 
 def _noun(t: Tree, i: int, quoted: Sequence[Span]) -> Proposal | None:
@@ -338,10 +219,10 @@ def _noun(t: Tree, i: int, quoted: Sequence[Span]) -> Proposal | None:
     if clause is None:
         return None
     to = any(t.lower(k) == "to" and t.words[k].relation == "mark" for k in t.kids[clause])
-    if not to and not _has_that(t, clause):
+    if not to and not has_that(t, clause):
         return None
-    who = _owner(t, i, clause)
-    runs = _clause(t, clause, i)
+    who = owner(t, i, clause)
+    runs = clause_runs(t, clause, i)
     if who is None or not runs:
         return None
     made = Attribution(
@@ -354,22 +235,3 @@ def _noun(t: Tree, i: int, quoted: Sequence[Span]) -> Proposal | None:
         rule=f"{t.lower(i)} {'to' if to else 'that'}, by the tree",
     )
     return Proposal(made, t.words[i].start, "noun to" if to else "noun that")
-
-
-def _owner(t: Tree, i: int, clause: int) -> Who | None:
-    """Whose claim it is: its possessor, "by S", "from S", or the subject of the verb that makes it."""
-    owner = t.kid(i, "nmod:poss")
-    if owner is not None:
-        first, last = phrase(t, owner)
-        while last > first and t.words[last].relation == "case":
-            last -= 1
-        return Who((first, last))
-    for k in t.kids[i]:
-        if t.words[k].relation in ("nmod", "obl:agent") and k < clause:
-            case = next((t.lower(m) for m in t.kids[k] if t.words[m].relation == "case"), "")
-            if case in ("by", "from", "of"):
-                return Who(bare(t, k))
-    over = t.words[i].head
-    if over >= 0 and t.words[i].relation == "obj" and t.words[over].tag == "VERB":
-        return subject(t, over)
-    return None

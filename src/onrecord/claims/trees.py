@@ -95,3 +95,11 @@ def _modifies(t: Tree, k: int, i: int) -> bool:
 def negated(t: Tree, i: int) -> bool:
     """Whether the word itself is denied: "did not say", "never said"."""
     return any(t.lower(k) in NOT for k in t.kids[i] if k < i)
+
+
+def bare(t: Tree, i: int, without: Collection[int] = ()) -> tuple[int, int]:
+    """A noun phrase without the preposition before it."""
+    first, last = phrase(t, i, without)
+    while first < i and t.words[first].relation in ("case", "mark"):
+        first += 1
+    return first, last
