@@ -8,6 +8,8 @@ from onrecord.claims.trees import Tree
 from onrecord.records import Span
 
 Runs = list[tuple[int, int]]
+# A clause with one of these words before it completes what is said of the object: "accused him of lying".
+COMPLETES = frozenset("of as for".split())
 NO_REST = frozenset("conj cc parataxis punct obl:unmarked nmod:unmarked advcl".split())
 
 
@@ -31,7 +33,8 @@ def rest_of(t: Tree, i: int, thing: int) -> tuple[int, int]:
     """From the object of the verb at i to the end of what hangs on the verb without a comma before it."""
     first, last = _bounds(t.under(thing))
     for k in t.kids[i]:
-        if k > thing and (t.words[k].relation not in NO_REST or t.lower(last + 1) == "to"):
+        joined = t.words[k].relation not in NO_REST or t.lower(last + 1) == "to"
+        if k > thing and (joined or (t.words[k].relation == "advcl" and t.lower(last + 1) in COMPLETES)):
             a, b = _bounds(t.under(k))
             if a == last + 1:
                 last = b

@@ -40,11 +40,19 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
         if any(q.start < p.at < q.end for q in quoted):
             continue
         same = next((k for k, f in enumerate(made) if f.cue and f.cue.start <= p.at < f.cue.end), None)
-        if same is not None:
+        if same is not None and _denied(made[same], p, quoted):
+            made.pop(same)
+        elif same is not None:
             made[same] = _mended(text, _hung(made, same, p), p, quoted)
         elif _free(text, p, made, quoted):
             made.append(_around(p, made) or replace(p.found, sure=ONLY_TREE))
     return tuple(sorted(made, key=lambda f: f.cue.start if f.cue else -1))
+
+
+def _denied(found: Attribution, p: Proposal, quoted: Sequence[Span]) -> bool:
+    """Whether the tree, which sees the cue and its subject, sees no clause where the rule took one: "tweeted a photograph"."""
+    loose = found.rule.endswith("+ clause")
+    return loose and p.frame == "bare" and not found.wraps and not _quotes(found, quoted)
 
 
 def _on_noun(found: Attribution, shown: Seen) -> bool:

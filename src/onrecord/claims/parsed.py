@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from onrecord.claims.attribution import Attribution
 from onrecord.claims.attributions import ANSWERS
-from onrecord.claims.clauses import Runs, clause_runs, grown, has_that, rest_of
+from onrecord.claims.clauses import COMPLETES, Runs, clause_runs, grown, has_that, rest_of, trim
 from onrecord.claims.cues import Cue, nouns, verbs
-from onrecord.claims.subjects import PASSIVE, SUBJECT, Who, owner, subject
+from onrecord.claims.subjects import PASSIVE, RELATIVE, SUBJECT, Who, owner, subject
 from onrecord.claims.trees import Tree, bare, negated, phrase, tree
 from onrecord.records import Reading, Span
 
@@ -182,7 +182,16 @@ def _content(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
     side = t.kid(i, "parataxis")
     if side is not None and side > i and cue.takes("q") and not cue.takes("z"):
         return "beside", clause_runs(t, side, i)
+    if (of_whom := t.kid(i, "nsubj:pass")) is not None and t.kid(i, "obl:agent") is not None:
+        return "passive", _of_whom(t, i, of_whom) if cue.takes("n") or cue.takes("n2") else []
     return _thing(t, i, cue)
+
+
+def _of_whom(t: Tree, i: int, of_whom: int) -> Runs:
+    """ "The front was accused by Dovan of lying": of whom or what, and what is said of it."""
+    after = [k for k in t.kids[i] if k > i and t.words[k].relation in ("obl", "advcl", "xcomp")]
+    said = [trim(t, min(t.under(k)), max(t.under(k))) for k in after if t.lower(min(t.under(k))) in COMPLETES]
+    return [bare(t, of_whom), *said[:1]]
 
 
 def _reports(cue: Cue) -> bool:
@@ -204,8 +213,11 @@ def _thing(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
                     first += 1
                 return "prep", [(first, last)]
     thing = t.kid(i, "obj", "xcomp") if cue.takes("n2") else t.kid(i, "obj")
-    if thing is None or thing < i:
+    if thing is None:
         return None
+    if thing < i:
+        which = cue.takes("n2") and t.lower(thing) in RELATIVE and t.kid(i, "xcomp", "obl")
+        return ("which", [(thing, thing), rest_of(t, i, which)]) if which and which > i else None
     if cue.takes("n2"):
         return "rest", [rest_of(t, i, thing)]
     if cue.takes("n") and t.words[thing].tag != "PRON":
