@@ -16,9 +16,10 @@ NO_REST = frozenset("conj cc parataxis punct obl:unmarked nmod:unmarked advcl".s
 def clause_runs(t: Tree, c: int, v: int) -> Runs:
     """Runs of the clause of c, without the words of the cue v where v hangs in it, and without "that" and outer marks."""
     members = t.under(c, {v})
-    if c > v:
+    inside = v in t.under(c)
+    if c > v and not inside:
         members = {k for k in members if k > v}
-    around = t.under(v) if v in t.under(c) else {v}
+    around = t.under(v) if inside else {v}
     runs: Runs = []
     for k in sorted(members):
         if runs and not any(m in around for m in range(runs[-1][1] + 1, k)):
@@ -26,7 +27,7 @@ def clause_runs(t: Tree, c: int, v: int) -> Runs:
         else:
             runs.append((k, k))
     trimmed = [trim(t, a, b) for a, b in runs]
-    return [(a, b) for a, b in trimmed if a < b or t.words[a].tag != "PUNCT"]
+    return [(a, b) for a, b in trimmed if a < b or t.words[a].tag not in ("PUNCT", "SCONJ")]
 
 
 def rest_of(t: Tree, i: int, thing: int) -> tuple[int, int]:

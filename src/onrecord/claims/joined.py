@@ -110,7 +110,7 @@ def _mended(text: str, found: Attribution, p: Proposal, quoted: Sequence[Span]) 
     """An attribution that both have found: the rule's, with what the tree knows better."""
     if found.wraps or not p.found.content:
         return found
-    if not _quotes(found, quoted) and _elsewhere(text, found, p):
+    if not _quotes(found, quoted) and (_elsewhere(text, found, p) or _overlong(found, p)):
         return replace(p.found, sure=ONLY_TREE)
     source, named, content, rule = found.source, found.named, found.content, found.rule
     usual = p.frame in CLAUSES or p.found.named is not None
@@ -131,6 +131,12 @@ def _elsewhere(text: str, found: Attribution, p: Proposal) -> bool:
     if not before or "," in text[p.at : said.start]:  # "C, S added, stressing D": a tag after all
         return False
     return p.frame in THINGS or (p.own and p.frame in CLAUSES)
+
+
+def _overlong(found: Attribution, p: Proposal) -> bool:
+    """A source that no comma ends has swallowed what was said: "According to Dovan the valley is lost"."""
+    ours, theirs = found.source, p.found.source
+    return p.frame == "according" and bool(ours and theirs and theirs.start == ours.start and theirs.end < ours.end)
 
 
 def _fuller(ours: Span, theirs: Span) -> bool:

@@ -77,7 +77,9 @@ def of_tree(t: Tree, quoted: Sequence[Span] = ()) -> tuple[Proposal, ...]:
     found = []
     for i, word in enumerate(t.words):
         made = None
-        if word.tag in ("VERB", "AUX"):
+        if t.lower(i) == "according" and t.lower(i + 1) == "to":
+            made = _according(t, i, quoted)
+        elif word.tag in ("VERB", "AUX"):
             cue = _cue(t, i) or Cue(word.lemma, "quoting", frozenset("q"), frozenset())
             made = _verb(t, i, cue, quoted) if cue.kind != "quoting" or quoted else None
         elif word.tag == "NOUN" and word.text.lower() in nouns():
@@ -169,8 +171,8 @@ def _content(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
         runs = clause_runs(t, clause, i)
         return (frame, runs) if runs else None
     word = t.words[i]
-    if word.relation == "parataxis" and (_reports(cue) or cue.kind == "quoting") and t.kid(i, *SUBJECT) is not None:
-        runs = clause_runs(t, word.head, i)
+    if (_reports(cue) or cue.kind == "quoting") and t.kid(i, *SUBJECT) is not None and (over := _stands_in(t, i)) >= 0:
+        runs = clause_runs(t, over, i)
         return ("around", runs) if runs else None
     to = t.kid(i, "xcomp")
     refused = cue.lemma in ("decline", "refuse") and to is not None and t.lower(to) not in ANSWERS
@@ -185,6 +187,23 @@ def _content(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
     if (of_whom := t.kid(i, "nsubj:pass")) is not None and t.kid(i, "obl:agent") is not None:
         return "passive", _of_whom(t, i, of_whom) if cue.takes("n") or cue.takes("n2") else []
     return _thing(t, i, cue)
+
+
+def _stands_in(t: Tree, i: int) -> int:
+    """The head of the clause that a speech tag stands in or after; -1 where the verb at i is no such tag.
+
+    A tag between two commas may have been hung on the noun before it: "The trouble, Dovan writes, began in spring".
+    """
+    word, first = t.words[i], min(k for k in t.under(i) if t.words[k].tag != "PUNCT")
+    between = t.lower(first - 1) == "," and t.lower(i + 1) == ","
+    if word.relation != "parataxis" and not (
+        word.relation == "acl:relcl" and between and t.lower(first) not in RELATIVE
+    ):
+        return -1
+    over = word.head
+    while between and over >= 0 and t.words[over].relation in SUBJECT and t.words[over].head > i:
+        over = t.words[over].head
+    return over if word.relation == "parataxis" or over != word.head else -1
 
 
 def _of_whom(t: Tree, i: int, of_whom: int) -> Runs:
@@ -223,6 +242,25 @@ def _thing(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
     if cue.takes("n") and t.words[thing].tag != "PRON":
         return "object", [rest_of(t, i, thing)]
     return None
+
+
+def _according(t: Tree, i: int, quoted: Sequence[Span]) -> Proposal | None:
+    """ "According to S C", also where no comma stands and inside another clause: "has learned that according to S C"."""
+    noun = t.words[i].head
+    over = t.words[noun].head if noun > i and t.words[i].relation == "case" else -1
+    if over < 0 or t.words[noun].relation not in ("obl", "nmod", "advmod"):
+        return None
+    runs = clause_runs(t, over, noun)
+    first, last = bare(t, noun)
+    made = Attribution(
+        source=t.span(max(first, i + 2), last),
+        cue=t.span(i, i + 1),
+        content=tuple(grown(t.span(a, b), quoted) for a, b in runs),
+        lemma="according to",
+        kind="say",
+        rule="according to, by the tree",
+    )
+    return Proposal(made, t.words[i].start, "according", True)
 
 
 def _noun(t: Tree, i: int, quoted: Sequence[Span]) -> Proposal | None:

@@ -124,13 +124,15 @@ def _according(row: tuple[Token, ...], i: int, floor: int, found: list[Attributi
     if first >= len(row):
         return None
     cue = span_of(row, i, i + 1)
-    joint = max((k for k in range(i) if row[k].text in (":", ";")), default=-1)
+    joint = max((k for k in range(i) if row[k].text in (":", ";", "that")), default=-1)
     opens = all(t.kind == "mark" or t.of("opener") for t in row[joint + 1 : i])
     last = _according_source(row, first, opens)
     source = span_of(row, first, last)
     if not opens:
         return _according_after(row, i, floor, found, source, cue, last)
-    start = last + 1
+    relay, start = None, last + 1
+    if (passed := _passing_on(row, last + 1)) is not None:
+        relay, source, start = source, *passed
     while start < len(row) and row[start].kind == "mark":
         start += 1
     inner = within(row[start:]) if start < len(row) else ()
@@ -140,8 +142,17 @@ def _according(row: tuple[Token, ...], i: int, floor: int, found: list[Attributi
     end = endings.closing(row, start, len(row))
     if end < start:
         return None
-    made = Attribution(source, cue, (span_of(row, start, end),), "according to", "say", "according to, opening")
+    spans = (span_of(row, start, end),)
+    made = Attribution(source, cue, spans, "according to", "say", "according to, opening", relay=relay)
     return Reach(made, end + 1)
+
+
+def _passing_on(row: tuple[Token, ...], k: int) -> tuple[Span, int] | None:
+    """ "According to R, citing S, C": whom the outlet passes on, and the token after."""
+    if k + 2 >= len(row) or row[k].text != "," or row[k + 1].lower not in ("citing", "quoting"):
+        return None
+    comma = next((m for m in range(k + 3, min(len(row), k + 24)) if row[m].text == ","), None)
+    return (span_of(row, k + 2, comma - 1), comma + 1) if comma else None
 
 
 def _according_after(
