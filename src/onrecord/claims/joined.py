@@ -17,6 +17,11 @@ from onrecord.records import Span
 CLAUSES = frozenset({"clause", "that", "to"})
 THINGS = frozenset({"object", "rest"})
 MARKS = frozenset('"“”«»')
+UNSAID = frozenset({"attitude", "show", "quoting"})
+# Inside quotation marks these speak for nobody in particular: "people say that ...".
+NO_ONE = frozenset(
+    "i we you it this that these all everybody everyone people some others many nobody no who which one a".split()
+)
 FEWEST_WORDS = 3  # of a thing said: "blamed the front" tells too little to stand as somebody's words
 AROUND = frozenset({"before", "around", "beside"})
 # Confidence by who sees the cue. Right as a whole, source and content, on all of PolNeAR: both .89, only a rule .60,
@@ -38,6 +43,8 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
     made = [f if f.wraps else replace(f, sure=ONLY_RULE) for f in found if f.wraps or not _on_noun(f, shown)]
     for p in shown.proposals:
         if any(q.start < p.at < q.end for q in quoted):
+            if (told := _retold(text, p, quoted)) is not None:
+                made.append(told)
             continue
         same = next((k for k, f in enumerate(made) if f.cue and f.cue.start <= p.at < f.cue.end), None)
         if same is not None and _denied(made[same], p, quoted):
@@ -87,6 +94,26 @@ def _around(p: Proposal, made: Sequence[Attribution]) -> Attribution | None:
     if p.frame not in ("before", "around") or not holds:
         return None
     return replace(p.found, content=(), wraps=True, rule="tag around, by the tree")
+
+
+def _retold(text: str, p: Proposal, quoted: Sequence[Span]) -> Attribution | None:
+    """What somebody quoted says that somebody else said: '"Dovan told me that the mill is on fire," she said'."""
+    source = p.found.source
+    if source is None or p.found.kind in UNSAID or p.frame not in ("clause", "that") or not p.own or p.found.negated:
+        return None
+    if source.of(text).split()[0].lower() in NO_ONE:
+        return None
+    inner = next(q for q in quoted if q.start < p.at < q.end)
+    content = tuple(Span(c.start, _before_mark(text, c, inner)) for c in p.found.content)
+    return replace(p.found, content=content, sure=ONLY_TREE)
+
+
+def _before_mark(text: str, said: Span, around: Span) -> int:
+    """Where words end that go as far as the closing mark of the quotation around them."""
+    end = said.end
+    while end >= around.end - 1 and end > said.start + 1 and not text[end - 1].isalnum():
+        end -= 1
+    return end
 
 
 def _inside(p: Proposal, around: Sequence[Span]) -> bool:
