@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.claims import contents, phrases, sources
+from onrecord.claims import contents, hearsay, phrases, sources
 from onrecord.claims.attribution import Attribution, Reach, span_of
 from onrecord.claims.contents import Content
 from onrecord.claims.cues import Cue, cue_at, verbs
@@ -39,14 +39,16 @@ def attributions(row: tuple[Token, ...], *, headline: bool = False) -> tuple[Att
         found.append(reach.found)
         i = max(i + 1, reach.resume)
         floor = i
-    return tuple(found)
+    return phrases.cited(row, found)
 
 
 def _one(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution], headline: bool) -> Reach | None:
     if (set_phrase := phrases.phrase(row, i, floor, found, attributions)) is not None:
         return set_phrase
     cue = cue_at(row, i) or (_headline_cue(row, i) if headline else None)
-    if cue is None or sources.passive(row, i) or _refusal_of_nothing(row, i, cue):
+    if sources.passive(row, i):
+        return hearsay.passive(row, i, floor)
+    if cue is None or _refusal_of_nothing(row, i, cue):
         return None
     if row[i].lower.endswith("ing") and not _progressive(row, i):
         return _participle(row, i, cue, found)
@@ -88,6 +90,8 @@ def _subject_first(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: 
         lead = None
     if content is None and lead is None:
         return _wrap(row, i, cue, subject, found) if subject else None
+    if lead is not None and content is not None and _only_leads_in(row, lead, content):
+        lead = None  # "Regarding the bridge, S said, "Q"": the occasion, not words of the quotation
     if (
         lead is not None
         and content is not None
@@ -104,6 +108,14 @@ def _subject_first(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: 
     rule = f"{cue.lemma} + {content.frame if content else 'trailing tag'}"
     made = Attribution(source, cue_span, spans, cue.lemma, cue.kind, rule, bool(subject and subject.negated), told)
     return Reach(made, resume)
+
+
+def _only_leads_in(row: tuple[Token, ...], lead: Content, content: Content) -> bool:
+    """Whether words before a tag only lead in to the whole sentence that is quoted after it."""
+    opens = row[lead.first]
+    whole = row[content.first].kind == "quote" and row[content.first].text.lstrip("“”\"'‘«")[:1].isupper()
+    leading = opens.of("preposition") or opens.of("subordinator") or opens.lower.endswith("ing")
+    return whole and leading and row[lead.last].kind != "quote"
 
 
 def _parted(row: tuple[Token, ...], i: int, cue: Cue, floor: int, subject: Phrase) -> Reach | None:
@@ -123,6 +135,8 @@ def _sound(row: tuple[Token, ...], cue: Cue, lead: Content, subject: Phrase) -> 
         return cue.kind != "attitude" or row[lead.first].kind == "quote"
     if cue.kind == "attitude" or (cue.takes("z") and subject.last - subject.first > 5):
         return False
+    if cue.takes("z") and not (cue.takes("c") or cue.takes("t")):
+        return False  # "S continued", "S began": words of their own only inside marks
     return contents.has_verb(row, lead)
 
 

@@ -50,7 +50,7 @@ def route(found: Attribution, row: Sequence[Token], cast: Cast, earlier: Sequenc
     """The relays and channel that the sentence itself shows for one attribution."""
     relays: list[Relay] = []
     if found.relay is not None:
-        relays.append(_relay(found.relay, cast, earlier, "quoted by"))
+        relays.append(_relay(found.relay, cast, earlier, "it passes the words on"))
     if found.told is not None and (outlet := cast.outlet(found.told)):
         relays.append(Relay(outlet, found.told, "the words were said to it"))
     channel, span = channel_of(found, row)

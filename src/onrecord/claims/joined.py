@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.claims.attribution import Attribution
+from onrecord.claims.contents import WH
 from onrecord.claims.parsed import Proposal, Seen
 from onrecord.records import Span
 
@@ -47,18 +48,18 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
                 made.append(told)
             continue
         same = next((k for k, f in enumerate(made) if f.cue and f.cue.start <= p.at < f.cue.end), None)
-        if same is not None and _denied(made[same], p, quoted):
+        if same is not None and _denied(text, made[same], p, quoted):
             made.pop(same)
         elif same is not None:
             made[same] = _mended(text, _hung(made, same, p), p, quoted)
-        elif _free(text, p, made, quoted):
+        elif not _passing(text, p, made) and _free(text, p, made, quoted):
             made.append(_around(p, made) or replace(p.found, sure=ONLY_TREE))
     return tuple(sorted(made, key=lambda f: f.cue.start if f.cue else -1))
 
 
-def _denied(found: Attribution, p: Proposal, quoted: Sequence[Span]) -> bool:
+def _denied(text: str, found: Attribution, p: Proposal, quoted: Sequence[Span]) -> bool:
     """Whether the tree, which sees the cue and its subject, sees no clause where the rule took one: "tweeted a photograph"."""
-    loose = found.rule.endswith("+ clause")
+    loose = found.rule.endswith("+ clause") and found.content[0].of(text).split()[0].lower() not in WH
     return loose and p.frame == "bare" and not found.wraps and not _quotes(found, quoted)
 
 
@@ -94,6 +95,12 @@ def _around(p: Proposal, made: Sequence[Attribution]) -> Attribution | None:
     if p.frame not in ("before", "around") or not holds:
         return None
     return replace(p.found, content=(), wraps=True, rule="tag around, by the tree")
+
+
+def _passing(text: str, p: Proposal, made: Sequence[Attribution]) -> bool:
+    """Whether "citing S" has already been read as whose word another attribution rests on."""
+    after = p.found.cue.end if p.found.cue else p.at
+    return any(f.relay and f.source and not text[after : f.source.start].strip() for f in made if f.source)
 
 
 def _retold(text: str, p: Proposal, quoted: Sequence[Span]) -> Attribution | None:
@@ -139,6 +146,8 @@ def _mended(text: str, found: Attribution, p: Proposal, quoted: Sequence[Span]) 
         return found
     if not _quotes(found, quoted) and (_elsewhere(text, found, p) or _overlong(found, p)):
         return replace(p.found, sure=ONLY_TREE)
+    if found.relay is not None:  # the words say themselves on whose word they are
+        return replace(found, sure=BOTH)
     source, named, content, rule = found.source, found.named, found.content, found.rule
     usual = p.frame in CLAUSES or p.found.named is not None
     longer = source is not None and p.found.source is not None and _fuller(source, p.found.source)

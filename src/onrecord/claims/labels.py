@@ -7,6 +7,7 @@ from onrecord.claims.attribution import Attribution, span_of
 from onrecord.claims.chains import channels
 from onrecord.claims.cues import cue_at, nouns
 from onrecord.records import Span
+from onrecord.text.tables import words
 from onrecord.text.tokens import Token
 
 DASHES = frozenset(("—", "–", "--", "-", "―"))
@@ -22,7 +23,7 @@ def headline(row: tuple[Token, ...]) -> Attribution | None:
     if colon is None or not 1 <= colon < len(row) - 2:
         return labelled(row)
     left, right = row[:colon], row[colon + 1 :]
-    if len(left) <= 4 and all(t.capital or t.of("preposition") for t in left) and len(right) >= 4:
+    if len(left) <= 4 and _names(left) and len(right) >= 4:
         source, content = left, right
     elif len(right) <= 4 and all(t.capital for t in right) and len(left) >= 4:
         source, content = right, left
@@ -31,6 +32,13 @@ def headline(row: tuple[Token, ...]) -> Attribution | None:
     spans = (Span(content[0].start, content[-1].end),)
     mark = span_of(row, colon, colon)
     return Attribution(Span(source[0].start, source[-1].end), mark, spans, ":", "say", "headline with a colon")
+
+
+def _names(label: tuple[Token, ...]) -> bool:
+    """Whether the words before a headline's colon name somebody: in capitals, or by a noun ("Aid worker", "Health ministry")."""
+    if all(t.capital or t.of("preposition") for t in label):
+        return True
+    return label[0].capital and label[-1].lower in words("nouns") and not any(t.of("auxiliary") for t in label)
 
 
 def labelled(row: tuple[Token, ...]) -> Attribution | None:
@@ -67,14 +75,14 @@ def announcing(row: tuple[Token, ...]) -> Attribution | None:
     """What announces the quotation that follows, also in the next paragraph: "He said:", "And from X:"."""
     if (line := _from_line(row)) is not None:
         return line
-    if row[-1].text != ":":
+    if row[-1].text not in (":", ","):
         return None
     for i in range(len(row) - 2, -1, -1):
         cue = cue_at(row, i)
         if cue is not None and cue.takes("q") and (subject := sources.before(row, i)) is not None:
             source, said = span_of(row, subject.first, subject.last), span_of(row, subject.cue_first, i)
             return Attribution(source, said, (), cue.lemma, cue.kind, f"{cue.lemma}: before the quotation")
-    return _issued(row) or _name_line(row)
+    return (_issued(row) or _name_line(row)) if row[-1].text == ":" else None
 
 
 def _from_line(row: tuple[Token, ...]) -> Attribution | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from onrecord.claims import contents, endings, sources
@@ -15,6 +15,7 @@ from onrecord.text.tokens import Token
 PUT = frozenset("put puts putting".split())
 # What somebody puts at a figure.
 FIGURES = frozenset("number figure toll total strength count share cost losses casualties dead".split())
+PASSING = frozenset(("citing", "quoting"))
 SAYING = frozenset("saying said stating telling warning adding".split())
 
 
@@ -34,11 +35,58 @@ def phrase(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution],
     word, following = row[i].lower, row[i + 1].lower if i + 1 < len(row) else ""
     if word == "according" and following == "to":
         return _according(row, i, floor, found, inner)
+    if word == "in" and [t.lower for t in row[i + 1 : i + 4]] == ["the", "words", "of"]:
+        return _in_the_words_of(row, i)
+    if word == "per" and i > floor and row[i - 1].text == ",":
+        return _according_after(
+            row, i, floor, found, span_of(row, i + 1, _name_end(row, i + 1)), span_of(row, i, i), i + 1
+        )
     if word in ("quoted", "cited"):
         return _quoted_as(row, i, floor, found)
     if word in ("made", "makes", "make"):
         return _made_clear(row, i, floor)
     return _put_at(row, i, floor) if word in PUT else None
+
+
+def cited(row: tuple[Token, ...], found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions of a sentence, those with ", citing S" after them on S's word: "Channel Nine said C, citing officials"."""
+    made = list(found)
+    for k in range(1, len(row) - 1):
+        if row[k].lower not in PASSING or row[k - 1].text != ",":
+            continue
+        before = [
+            m
+            for m, f in enumerate(made)
+            if f.content and f.source and not f.wraps and f.content[-1].end <= row[k].start
+        ]
+        if not before or row[k + 1].kind != "word" or made[before[-1]].kind == "attitude":
+            continue
+        on = made[before[-1]]
+        made = [f for f in made if f.cue is None or f.cue.start != row[k].start]
+        named = span_of(row, k + 1, _name_end(row, k + 1))
+        made[before[-1]] = replace(on, source=named, relay=on.source, rule=f"{on.rule}, {row[k].lower} its source")
+    return tuple(made)
+
+
+def _name_end(row: tuple[Token, ...], first: int) -> int:
+    """Last token of a source that nothing but a mark ends."""
+    last = first
+    while last + 1 < len(row) and row[last + 1].kind == "word" and not row[last + 1].of("relative"):
+        last += 1
+    return last
+
+
+def _in_the_words_of(row: tuple[Token, ...], i: int) -> Reach | None:
+    """ "in the words of S, Q"."""
+    quote = next((k for k in range(i + 5, min(len(row), i + 24)) if row[k].kind == "quote"), None)
+    if quote is None:
+        return None
+    last = quote - 1
+    while last > i + 4 and row[last].kind == "mark":
+        last -= 1
+    cue, spans = span_of(row, i, i + 3), (span_of(row, quote, quote),)
+    made = Attribution(span_of(row, i + 4, last), cue, spans, "in the words of", "say", "in the words of")
+    return Reach(made, quote + 1)
 
 
 def _put_at(row: tuple[Token, ...], i: int, floor: int) -> Reach | None:
@@ -149,7 +197,7 @@ def _according(row: tuple[Token, ...], i: int, floor: int, found: list[Attributi
 
 def _passing_on(row: tuple[Token, ...], k: int) -> tuple[Span, int] | None:
     """ "According to R, citing S, C": whom the outlet passes on, and the token after."""
-    if k + 2 >= len(row) or row[k].text != "," or row[k + 1].lower not in ("citing", "quoting"):
+    if k + 2 >= len(row) or row[k].text != "," or row[k + 1].lower not in PASSING:
         return None
     comma = next((m for m in range(k + 3, min(len(row), k + 24)) if row[m].text == ","), None)
     return (span_of(row, k + 2, comma - 1), comma + 1) if comma else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.claims import labels
+from onrecord.claims import hearsay, labels
 from onrecord.claims.attribution import Attribution
 from onrecord.claims.attributions import attributions
 from onrecord.claims.chains import Relay, Route, route, wrapped
@@ -23,7 +23,6 @@ from onrecord.text.tokens import Token, tokens
 
 READ = frozenset({"headline", "deck", "body", "list"})
 SPOKEN = frozenset({"turn", "question"})
-HEARSAY = frozenset("reportedly allegedly purportedly supposedly".split())
 MARKS = "\"“'‘«"
 LONGEST_PAUSE = 200  # characters between a quotation and the one that resumes it
 # A sentence is a quotation without a cue when this share of it stands inside the marks.
@@ -117,18 +116,20 @@ def _sentence(
     first: int,
 ) -> None:
     spoken = [f for f in found if f.content]
+    label = labels.headline(row) if passage.role == "headline" else labels.labelled(row)
     if not spoken:
-        label = labels.headline(row) if passage.role == "headline" else labels.labelled(row)
         found = [*found, *filter(None, (label or labels.signed(row),))]
         spoken = [f for f in found if f.content]
+    elif label is not None and all(f.cue and label.content[0].holds(f.cue) for f in spoken):
+        found = [*found, replace(label, content=(), wraps=True, rule="label around")]
     if spoken:
         _attributed(story, row, spoken, [f for f in found if f.wraps], first)
     elif (quote := _whole_quote(story, row, sentence)) is not None:
         _unattributed(story, quote, sentence, first, [f for f in found if f.wraps])
     elif (signature := labels.signed(row)) is not None and sentence.start == passage.start:
         _sign(story, signature)
-    elif any(t.lower in HEARSAY for t in row):
-        _hearsay(story, row)
+    elif (unsourced := hearsay.adverb(row)) is not None:
+        _keep(story, Draft(unsourced, NOBODY, Route(), story.paragraph))
     story.announced = labels.announcing(row)
 
 
@@ -317,14 +318,3 @@ def _introduced(story: Story) -> tuple[Speaker, Span | None] | None:
         return None
     only = people[0]
     return Speaker(only.name, "person", "introduced by the paragraph before", 0.6), Span(only.start, only.end)
-
-
-def _hearsay(story: Story, row: tuple[Token, ...]) -> None:
-    """ "reportedly": said by nobody the report names."""
-    word = next(t for t in row if t.lower in HEARSAY)
-    last = len(row) - 1
-    while last > 0 and row[last].kind == "mark":
-        last -= 1
-    spans = (Span(row[0].start, row[last].end),)
-    found = Attribution(None, Span(word.start, word.end), spans, word.lower, "hearsay", f"hearsay: {word.lower}")
-    _keep(story, Draft(found, NOBODY, Route(), story.paragraph))
