@@ -26,7 +26,7 @@ from onrecord.mentions import mentions
 from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, read
-from onrecord.records import Passage, Quantity, Report, Sheet, Span, content_id
+from onrecord.records import Passage, Quantity, Report, Sheet, Span, Statement, content_id
 from onrecord.text.dates import parse
 
 Row = dict[str, Any]
@@ -59,18 +59,46 @@ def sheet_of(doc: Row, reading: str = DEFAULT) -> Sheet:
 
 
 def quotes(doc: Row, reading: str = DEFAULT) -> Row:
-    """Statements as source, cue and content spans."""
-    spans: Callable[[Span | None], list[list[int]]] = lambda s: [[s.start, s.end]] if s else []  # noqa: E731 - a local shorthand
+    """Statements as source, cue and content spans, and the mouths around them that are no statement of their own."""
+    sheet = sheet_of(doc, reading)
+    rows = statements(sheet)
     found = [
         {
             "content": [[c.start, c.end] for c in s.content],
-            "source": spans(s.source),
-            "cue": spans(s.cue),
+            "source": _spans(s.source),
+            "cue": _spans(s.cue),
             "kind": s.kind,
+            "speaker": s.speaker,
         }
-        for s in statements(sheet_of(doc, reading))
+        for s in rows
     ]
-    return {"doc_id": doc["doc_id"], "gold": found}
+    return {"doc_id": doc["doc_id"], "gold": found + _around(sheet.report.text, rows)}
+
+
+def _spans(span: Span | None) -> list[list[int]]:
+    return [[span.start, span.end]] if span else []
+
+
+def _around(text: str, rows: tuple[Statement, ...]) -> list[Row]:
+    """Relays that stand around a statement in its sentence ("..., according to the Bulletin"), as the gold sets write them.
+
+    The ledger keeps such a mouth as a link of the chain; the gold sets give it a row whose content is the whole inner one.
+    """
+    sources = {(s.source.start, s.source.end) for s in rows if s.source}
+    found: dict[tuple[int, int], Row] = {}
+    for s in rows:
+        parts = [*s.content, *filter(None, (s.source, s.cue))]
+        start, end = min(p.start for p in parts), max(p.end for p in parts)
+        for link in s.chain:
+            if link.role != "relay" or link.start is None or link.end is None:
+                continue
+            at, between = (link.start, link.end), text[min(end, link.start) : max(start, link.end)]
+            told = text[link.start : link.end] == s.addressee
+            if start <= link.start < end or told or at in sources or "\n" in between:
+                continue
+            row = {"content": [[start, end]], "source": [list(at)], "cue": [], "kind": "indirect", "speaker": link.name}
+            found.setdefault(at, row)
+    return list(found.values())
 
 
 def english(doc: Row, reading: str = DEFAULT) -> Row:

@@ -38,6 +38,8 @@ def _closes(tokens: tuple[Token, ...], first: int, k: int, ceiling: int, frame: 
         return _closes_with_cue(tokens, k + 2, ceiling)
     if frame in ("noun", "prep") and (token.text == "," or token.lower in OCCASION or _channel(tokens, k, ceiling)):
         return True
+    if frame in ("noun", "prep") and token.lower == "but":
+        return True
     if token.text in DASHES or token.text in (",", ";"):
         if token.text == "," and frame != "quote" and _described(tokens, first, k, ceiling):
             return True

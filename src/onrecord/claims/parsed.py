@@ -170,6 +170,8 @@ def _content(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
         frame = "before" if clause < i else "that" if has_that(t, clause) else "clause"
         runs = clause_runs(t, clause, i)
         return (frame, runs) if runs else None
+    if cue.takes("c") and (sibling := _beside(t, i)) is not None:
+        return "clause", clause_runs(t, sibling, i)
     word = t.words[i]
     if (_reports(cue) or cue.kind == "quoting") and t.kid(i, *SUBJECT) is not None and (over := _stands_in(t, i)) >= 0:
         runs = clause_runs(t, over, i)
@@ -187,6 +189,15 @@ def _content(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
     if (of_whom := t.kid(i, "nsubj:pass")) is not None and t.kid(i, "obl:agent") is not None:
         return "passive", _of_whom(t, i, of_whom) if cue.takes("n") or cue.takes("n2") else []
     return _thing(t, i, cue)
+
+
+def _beside(t: Tree, i: int) -> int | None:
+    """The clause right after the cue that the tree has hung beside it: "He is saying | he is going", both under "told"."""
+    if i + 1 >= len(t.words) or t.words[i + 1].relation != "nsubj" or t.words[i].head < 0:
+        return None
+    verb = t.words[i + 1].head
+    hung = t.words[verb].relation in ("ccomp", "parataxis", "conj") and t.words[verb].head == t.words[i].head
+    return verb if verb > i + 1 and hung else None
 
 
 def _stands_in(t: Tree, i: int) -> int:

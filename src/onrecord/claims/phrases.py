@@ -59,13 +59,20 @@ def cited(row: tuple[Token, ...], found: Sequence[Attribution]) -> tuple[Attribu
             for m, f in enumerate(made)
             if f.content and f.source and not f.wraps and f.content[-1].end <= row[k].start
         ]
-        if not before or row[k + 1].kind != "word" or made[before[-1]].kind == "attitude":
+        if not before or made[before[-1]].kind == "attitude" or not _can_speak(row, k + 1):
             continue
         on = made[before[-1]]
         made = [f for f in made if f.cue is None or f.cue.start != row[k].start]
         named = span_of(row, k + 1, _name_end(row, k + 1))
         made[before[-1]] = replace(on, source=named, relay=on.source, rule=f"{on.rule}, {row[k].lower} its source")
     return tuple(made)
+
+
+def _can_speak(row: tuple[Token, ...], first: int) -> bool:
+    """Whether a phrase names somebody or something with a word to pass on: "citing officials", not "citing fears"."""
+    last = _name_end(row, first)
+    head = next((k - 1 for k in range(first + 1, last + 1) if row[k].of("preposition")), last)
+    return row[first].kind == "word" and (row[head].capital or row[head].stem in words("nouns"))
 
 
 def _name_end(row: tuple[Token, ...], first: int) -> int:
