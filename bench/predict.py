@@ -59,9 +59,12 @@ def sheet_of(doc: Row, reading: str = DEFAULT) -> Sheet:
 
 
 def quotes(doc: Row, reading: str = DEFAULT) -> Row:
-    """Statements as source, cue and content spans, and the mouths around them that are no statement of their own."""
+    """Statements as source, cue and content spans, and the mouths around them that are no statement of their own.
+
+    Turns of an interview that has no labels are left out: no gold set has rows for them (GUM lists them apart).
+    """
     sheet = sheet_of(doc, reading)
-    rows = statements(sheet)
+    rows = tuple(s for s in statements(sheet) if s.source or s.kind not in ("turn", "question"))
     found = [
         {
             "content": [[c.start, c.end] for c in s.content],

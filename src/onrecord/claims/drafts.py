@@ -39,6 +39,13 @@ class Story:
         """The report's text."""
         return self.sheet.report.text
 
+    def interviewee(self) -> str | None:
+        """The one person whose full name the lines before the first turn give; None where they give none, or several."""
+        first = next((p.start for p in self.sheet.passages if p.role in ("turn", "question")), 0)
+        before = self.cast.inside(Span(0, first)) if first else []
+        names = {m.name for m in before if m.type == "person" and m.name and " " in m.name}
+        return names.pop() if len(names) == 1 else None
+
     def earlier(self) -> list[tuple[Speaker, Route]]:
         """Speakers and routes so far, in order."""
         return [(d.speaker, d.way) for d in self.drafts]

@@ -45,28 +45,28 @@ def statements(sheet: Sheet) -> tuple[Statement, ...]:
 
 
 def _turn(story: Story, passage: Passage) -> None:
-    """An interview turn is one statement, whole."""
-    label = passage.label
-    known = story.cast.inside(label)[:1] if label else []
-    name = (known[0].name if known else None) or passage.name
+    """An interview turn is one statement, whole; what an answer tells of others, and believes, stands inside it."""
     kind = "question" if passage.role == "question" else "turn"
-    speaker = Speaker(name, "person", "the label of the turn", 0.97) if name else NOBODY
-    found = Attribution(label, None, (passage.span,), kind, kind, f"interview {kind}")
+    speaker = _answering(story, passage)
+    found = Attribution(passage.label, None, (passage.span,), kind, kind, f"interview {kind}")
     turn = Draft(found, speaker, Route((), "interview"), story.paragraph)
-    if kind == "turn":
-        _told_in(story, passage, turn)
+    first = len(story.drafts)
+    _paragraph(story, passage)
+    inner = [d for d in story.drafts[first:] if d.found.cue is not None]
+    story.drafts[first:] = [_within(d, [turn]) for d in inner]
+    story.open_quote, story.announced = False, None
     _keep(story, turn)
 
 
-def _told_in(story: Story, passage: Passage, turn: Draft) -> None:
-    """What somebody else said, as an answer tells it: only the trees see it, and the answer's mouth stands around it."""
-    quoted = [Span(q.start, q.end) for q in quotations(story.text, passage.start, passage.end)]
-    for found in joined(story.text, (), seen(story.sheet.reading, passage.start, passage.end, quoted), quoted):
-        source = found.source.of(story.text).lower() if found.source else "i"
-        if found.kind == "attitude" or source in ("i", "we", "you") or " + that" not in found.rule:
-            continue
-        speaker, said = _speaker(story, found, ())
-        story.drafts.append(_within(Draft(said, speaker, Route(), story.paragraph), [turn]))
+def _answering(story: Story, passage: Passage) -> Speaker:
+    """Whose turn it is: the label says so, or in an interview without labels the one who was introduced before it."""
+    known = story.cast.inside(passage.label)[:1] if passage.label else []
+    name = (known[0].name if known else None) or passage.name
+    if name:
+        return Speaker(name, "person", "the label of the turn", 0.97)
+    if passage.role == "question" or (introduced := story.interviewee()) is None:
+        return NOBODY
+    return Speaker(introduced, "person", "an interview without labels: the one introduced before it", 0.7)
 
 
 def _keep(story: Story, draft: Draft) -> None:

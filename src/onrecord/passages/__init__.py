@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.passages import turns as interview
 from onrecord.passages.roles import dateline, role_of
@@ -16,7 +17,15 @@ def passages(report: Report) -> tuple[Passage, ...]:
     lines = tuple(_lines(report.text))
     labels = interview.labels(report.text, lines)
     asking = interview.askers(report.text, labels, lines, report.outlet)
-    return tuple(_passages(report, lines, labels, asking))
+    found = tuple(_passages(report, lines, labels, asking))
+    return found if labels else _as_turns(report.text, found)
+
+
+def _as_turns(text: str, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The passages, those of an interview without labels as its questions and turns."""
+    asks = interview.unlabelled(text, [p.span for p in found], [p.role in ("body", "deck") for p in found])
+    role: Callable[[int], Role] = lambda k: "question" if asks[k] else "turn"  # noqa: E731 - a local shorthand
+    return tuple(replace(p, role=role(k)) if k in asks else p for k, p in enumerate(found))
 
 
 def _lines(text: str) -> Iterator[Span]:
