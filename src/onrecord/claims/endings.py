@@ -44,7 +44,9 @@ def _closes(tokens: tuple[Token, ...], first: int, k: int, ceiling: int, frame: 
         if token.text == "," and frame != "quote" and _described(tokens, first, k, ceiling):
             return True
         spliced = (
-            token.text == "," and k + 1 < ceiling and tokens[k + 1].text in ("The", "This", "It", "They", "He", "She")
+            token.text == ","
+            and k + 1 < ceiling
+            and tokens[k + 1].text in ("The", "This", "It", "They", "He", "She", "let")
         )
         return spliced or _new_attribution(tokens, k, ceiling)
     return False

@@ -10,6 +10,7 @@ from onrecord.text.tokens import Token
 
 BREAKS = frozenset(";:()[]") | {"—", "–", "--", "...", "…", "––"}
 BE = frozenset("is are was were be been being isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
+CONCEDING = frozenset("whatever whoever whichever however what".split())
 # Longer phrases before a verb are clauses misread.
 LONGEST_SOURCE = 32
 
@@ -43,6 +44,8 @@ def before(tokens: tuple[Token, ...], i: int, floor: int = 0) -> Phrase | None:
         first, last = _phrase_start(tokens, j, floor), j
     first = _past_openers(tokens, first, last)
     if first > last or last - first > LONGEST_SOURCE or not _nominal(tokens, first, last):
+        return None
+    if tokens[first].lower in CONCEDING:  # "We will not leave, whatever the generals say": they have said nothing
         return None
     return Phrase(first, last, cue_first, negated)
 

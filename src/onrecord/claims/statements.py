@@ -52,10 +52,15 @@ def _turn(story: Story, passage: Passage) -> None:
     turn = Draft(found, speaker, Route((), "interview"), story.paragraph)
     first = len(story.drafts)
     _paragraph(story, passage)
-    inner = [d for d in story.drafts[first:] if d.found.cue is not None]
+    inner = [d for d in story.drafts[first:] if _told(d.found)]
     story.drafts[first:] = [_within(d, [turn]) for d in inner]
     story.open_quote, story.announced = False, None
     _keep(story, turn)
+
+
+def _told(found: Attribution) -> bool:
+    """Whether an answer reports somebody's words: a colon in speech is only a pause."""
+    return found.cue is not None and found.lemma not in (":", "-") and not found.rule.endswith("+ colon")
 
 
 def _answering(story: Story, passage: Passage) -> Speaker:
@@ -121,7 +126,8 @@ def _sentence(
         found = [*found, *filter(None, (label or labels.signed(row),))]
         spoken = [f for f in found if f.content]
     elif label is not None and all(f.cue and label.content[0].holds(f.cue) for f in spoken):
-        found = [*found, replace(label, content=(), wraps=True, rule="label around")]
+        found = [label, *found]  # "Aid worker: general spoke of ...": the worker's words, and the general's in them
+        spoken = [label, *spoken]
     if spoken:
         _attributed(story, row, spoken, [f for f in found if f.wraps], first)
     elif (quote := _whole_quote(story, row, sentence)) is not None:

@@ -50,7 +50,8 @@ def _headline(line: str) -> bool:
     if len(line) > LONGEST_HEADLINE or len(line.split()) > LONGEST_WORDS or len(line.split()) < 2:
         return False
     quoted_whole = line[:1] in "\"“'‘" and line[-1:] in "\"”'’" and line.count('"') <= 2 and line[-2:-1] not in ".!?,"
-    if line.endswith(FINAL) and not (quoted_whole and len(line.split()) <= 6):
+    ends_quoting = line[-1:] in "\"”'’" and line[-2:-1].isalnum() and line[:1] not in "\"“'‘«"
+    if line.endswith(FINAL) and not ends_quoting and not (quoted_whole and len(line.split()) <= 6):
         return line.endswith("?") and len(line.split()) <= 14 and line.istitle()
     return not re.search(r"[.!?]\s+[A-Z]", line) and line[:1] not in "(["
 
