@@ -7,6 +7,7 @@ content of an earlier cue is that cue's words and is not read again.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from onrecord.claims import contents, hearsay, phrases, sources
 from onrecord.claims.attribution import Attribution, Reach, span_of
@@ -45,6 +46,8 @@ def attributions(row: tuple[Token, ...], *, headline: bool = False) -> tuple[Att
 def _one(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution], headline: bool) -> Reach | None:
     if (set_phrase := phrases.phrase(row, i, floor, found, attributions)) is not None:
         return set_phrase
+    if row[i].lower not in speaking():
+        return None
     cue = cue_at(row, i) or (_headline_cue(row, i) if headline else None)
     if sources.passive(row, i):
         return hearsay.passive(row, i, floor)
@@ -53,6 +56,12 @@ def _one(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution], h
     if row[i].lower.endswith("ing") and not _progressive(row, i):
         return _participle(row, i, cue, found)
     return _inverted(row, i, cue, floor, found) or _subject_first(row, i, cue, floor, found)
+
+
+@cache
+def speaking() -> frozenset[str]:
+    """Every form that may be a cue; most words of a report are none, and are passed over at once."""
+    return frozenset(verbs()) | frozenset(hearsay.kinds())
 
 
 def _headline_cue(row: tuple[Token, ...], i: int) -> Cue | None:

@@ -12,6 +12,8 @@ from onrecord.claims.speakers import Cast, Speaker
 from onrecord.records import Sheet, Span, Statement, StatementKind, content_id
 from onrecord.text.marks import quotations
 
+WORD = re.compile(r"\w")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -86,13 +88,15 @@ def kind_of(text: str, content: Sequence[Span], kind: str) -> StatementKind:
         return "question" if kind == "question" else "turn"
     inside = total = 0
     for span in content:
-        spans = [(q.start, q.end) for q in quotations(text, span.start, span.end)]
-        for match in re.finditer(r"\w", text[span.start : span.end]):
-            total += 1
-            inside += any(s <= span.start + match.start() < e for s, e in spans)
+        total += _letters(text, span.start, span.end)
+        inside += sum(_letters(text, q.start, q.end) for q in quotations(text, span.start, span.end))
     if inside == 0:
         return "indirect"
     return "direct" if inside >= 0.9 * total else "mixed"
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return len(WORD.findall(text, start, end))
 
 
 def _said(story: Story, found: Attribution) -> tuple[str | None, str | None]:

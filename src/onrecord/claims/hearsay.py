@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.claims import endings, sources
 from onrecord.claims.attribution import Attribution, Reach, span_of
 from onrecord.records import Span
@@ -11,8 +13,7 @@ from onrecord.text.tokens import Token
 
 def adverb(row: tuple[Token, ...]) -> Attribution | None:
     """A sentence with "reportedly" or "allegedly" is hearsay as a whole."""
-    known = {r["lemma"] for r in table("cues") if r["part"] == "adverb"}
-    word = next((t for t in row if t.lower in known), None)
+    word = next((t for t in row if t.lower in _adverbs()), None)
     if word is None:
         return None
     last = len(row) - 1
@@ -30,7 +31,7 @@ def passive(row: tuple[Token, ...], i: int, floor: int) -> Reach | None:
         i: the participle ("said", "reported", "believed").
         floor: the first token that no earlier attribution has taken.
     """
-    kind = _kinds().get(row[i].lower)
+    kind = kinds().get(row[i].lower)
     subject = sources.before(row, i, floor)
     k = i + 1
     if kind is None or subject is None or subject.negated or k + 1 >= len(row):
@@ -53,10 +54,16 @@ def passive(row: tuple[Token, ...], i: int, floor: int) -> Reach | None:
     return Reach(Attribution(None, cue, content, lemma, kind, f"hearsay: is {lemma}"), last + 1)
 
 
-def _kinds() -> dict[str, str]:
+@cache
+def kinds() -> dict[str, str]:
     """Participles that leave the source open, to the kind of what they report."""
     rows = (r for r in table("cues") if r["part"] == "participle")
     return {form: r["class"] for r in rows for form in r["forms"].split()}
+
+
+@cache
+def _adverbs() -> frozenset[str]:
+    return frozenset(r["lemma"] for r in table("cues") if r["part"] == "adverb")
 
 
 def _participle(token: Token) -> bool:

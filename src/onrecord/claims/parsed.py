@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from onrecord.claims.attribution import Attribution
 from onrecord.claims.attributions import ANSWERS
@@ -62,8 +63,11 @@ def seen(reading: Reading, start: int, end: int, quoted: Sequence[Span] = ()) ->
         if sentence.start >= end:
             break
         near = [q for q in quoted if q.start < sentence.end and sentence.start < q.end]
-        found += of_tree(tree(sentence), near)
-        nominal |= {w.start for w in sentence.words if w.tag == "NOUN" and w.text.lower() in verbs()}
+        shown = tree(sentence)
+        found += of_tree(shown, near)
+        nominal |= {
+            w.start for w, low in zip(sentence.words, shown.lowers, strict=True) if w.tag == "NOUN" and low in verbs()
+        }
     return Seen(tuple(p for p in found if start <= p.at < end), frozenset(nominal), bool(reading.sentences))
 
 
@@ -74,19 +78,27 @@ def of_tree(t: Tree, quoted: Sequence[Span] = ()) -> tuple[Proposal, ...]:
         t: the sentence.
         quoted: the quotations around it, marks included; a content that meets one takes its marks along.
     """
-    found = []
+    found: list[Proposal] = []
+    if not quoted and _speaking().isdisjoint(t.lowers):
+        return ()
     for i, word in enumerate(t.words):
         made = None
         if t.lower(i) == "according" and t.lower(i + 1) == "to":
             made = _according(t, i, quoted)
         elif word.tag in ("VERB", "AUX"):
-            cue = _cue(t, i) or Cue(word.lemma, "quoting", frozenset("q"), frozenset())
-            made = _verb(t, i, cue, quoted) if cue.kind != "quoting" or quoted else None
+            cue = _cue(t, i) or (Cue(word.lemma, "quoting", frozenset("q"), frozenset()) if quoted else None)
+            made = _verb(t, i, cue, quoted) if cue is not None else None
         elif word.tag == "NOUN" and word.text.lower() in nouns():
             made = _noun(t, i, quoted)
         if made is not None:
             found.append(made)
     return tuple(found)
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    """Words without which a sentence holds no attribution."""
+    return frozenset(verbs()) | nouns() | {"according"}
 
 
 def _cue(t: Tree, i: int) -> Cue | None:

@@ -19,6 +19,7 @@ PASSING = frozenset(("citing", "quoting"))
 SAYING = frozenset("saying said stating telling warning adding".split())
 
 
+OPENING = PUT | frozenset("according in per quoted cited made makes make".split())
 Inner = Callable[[tuple[Token, ...]], tuple[Attribution, ...]]
 
 
@@ -32,7 +33,10 @@ def phrase(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution],
         found: the attributions before it.
         inner: finds the attributions of a part of the sentence.
     """
-    word, following = row[i].lower, row[i + 1].lower if i + 1 < len(row) else ""
+    word = row[i].lower
+    if word not in OPENING:
+        return None
+    following = row[i + 1].lower if i + 1 < len(row) else ""
     if word == "according" and following == "to":
         return _according(row, i, floor, found, inner)
     if word == "in" and [t.lower for t in row[i + 1 : i + 4]] == ["the", "words", "of"]:

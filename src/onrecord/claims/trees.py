@@ -21,6 +21,7 @@ class Tree:
 
     words: tuple[Word, ...]
     kids: tuple[tuple[int, ...], ...]
+    lowers: tuple[str, ...]
 
     def kid(self, i: int, *relations: str) -> int | None:
         """The first word on i with one of these relations."""
@@ -38,7 +39,7 @@ class Tree:
 
     def lower(self, i: int) -> str:
         """Word i in lower case; empty outside the sentence."""
-        return self.words[i].text.lower() if 0 <= i < len(self.words) else ""
+        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
 
     def span(self, first: int, last: int) -> Span:
         """Characters from word `first` to word `last`."""
@@ -51,7 +52,7 @@ def tree(sentence: Sentence) -> Tree:
     for i, word in enumerate(sentence.words):
         if 0 <= word.head < len(kids) and word.head != i:
             kids[word.head].append(i)
-    return Tree(sentence.words, tuple(map(tuple, kids)))
+    return Tree(sentence.words, tuple(map(tuple, kids)), tuple(w.text.lower() for w in sentence.words))
 
 
 def phrase(t: Tree, i: int, without: Collection[int] = ()) -> tuple[int, int]:
