@@ -231,8 +231,8 @@ def _participle(row: tuple[Token, ...], i: int, cue: Cue, found: list[Attributio
         return None
     loose = replace(cue, frames=(cue.frames - {"z"}) | {"c", "t"})
     content = contents.after(row, i, loose, len(row))
-    if content is None:
-        return None
+    if content is None or (content.frame == "noun" and cue.lemma in ("cite", "quote")):
+        return None  # "citing fears of a flood": a reason, nobody's words
     source = found[-1].source if found else _sentence_subject(row, i)
     if source is None:
         return None

@@ -12,6 +12,8 @@ from onrecord.claims.speakers import Cast, Speaker
 from onrecord.records import Sheet, Span, Statement, StatementKind, content_id
 from onrecord.text.marks import quotations
 
+# How likely a quotation without a cue is somebody's words at all.
+NO_CUE = 0.8
 WORD = re.compile(r"\w")
 
 
@@ -78,7 +80,7 @@ def as_row(story: Story, draft: Draft) -> Statement:
         said_from=said[0],
         said_to=said[1],
         why=why,
-        confidence=round(min(draft.speaker.confidence, found.sure if found.cue else 0.8), 4),
+        confidence=round(draft.speaker.confidence * (found.sure if found.cue else NO_CUE), 4),
     )
 
 

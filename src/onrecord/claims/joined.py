@@ -80,6 +80,13 @@ def _free(text: str, p: Proposal, made: Sequence[Attribution], quoted: Sequence[
     said = p.found.content[0].of(text)
     if p.frame in THINGS and len(said.split()) < FEWEST_WORDS and not MARKS & set(said):
         return False
+    if (
+        p.frame in THINGS
+        and said
+        and p.found.lemma in ("cite", "quote")
+        and text[p.at :].startswith(("citing", "quoting"))
+    ):
+        return False  # "citing fears of a flood": a reason, nobody's words
     around = [c for f in made for c in f.content if c.start <= p.at < c.end]
     if around and not _inside(p, around):
         return False

@@ -17,7 +17,7 @@ from onrecord.claims.clauses import COMPLETES, Runs, clause_runs, grown, has_tha
 from onrecord.claims.cues import Cue, nouns, verbs
 from onrecord.claims.subjects import PASSIVE, RELATIVE, SUBJECT, Who, owner, subject
 from onrecord.claims.trees import Tree, bare, negated, phrase, tree
-from onrecord.records import Reading, Span
+from onrecord.records import Reading, Span, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Proposal:
 class Seen:
     """What the trees show of a stretch: its attributions, and where words start that could be a cue and are none.
 
-    `nouns` only look like a verb ("the party's claims").
+    `nouns` only look like a verb ("the party's claims", "pledged delegates").
     """
 
     proposals: tuple[Proposal, ...] = ()
@@ -66,9 +66,14 @@ def seen(reading: Reading, start: int, end: int, quoted: Sequence[Span] = ()) ->
         shown = tree(sentence)
         found += of_tree(shown, near)
         nominal |= {
-            w.start for w, low in zip(sentence.words, shown.lowers, strict=True) if w.tag == "NOUN" and low in verbs()
+            w.start for w, low in zip(sentence.words, shown.lowers, strict=True) if low in verbs() and _no_verb(w)
         }
     return Seen(tuple(p for p in found if start <= p.at < end), frozenset(nominal), bool(reading.sentences))
+
+
+def _no_verb(word: Word) -> bool:
+    """A form that looks like a verb and is none here: "the party's claims", "pledged delegates"."""
+    return word.tag not in ("VERB", "AUX") or word.relation == "amod"
 
 
 def of_tree(t: Tree, quoted: Sequence[Span] = ()) -> tuple[Proposal, ...]:

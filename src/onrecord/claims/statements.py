@@ -132,7 +132,7 @@ def _sentence(
         _attributed(story, row, spoken, [f for f in found if f.wraps], first)
     elif (quote := _whole_quote(story, row, sentence)) is not None:
         _unattributed(story, quote, sentence, first, [f for f in found if f.wraps])
-    elif (signature := labels.signed(row)) is not None and sentence.start == passage.start:
+    elif (signature := labels.signed(row)) is not None:
         _sign(story, signature)
     elif (unsourced := hearsay.adverb(row)) is not None:
         _keep(story, Draft(unsourced, NOBODY, Route(), story.paragraph))
@@ -144,7 +144,7 @@ def _attributed(
 ) -> None:
     """Speakers and routes of one sentence's attributions."""
     made: list[Draft] = []
-    for found in spoken:
+    for found in sorted(spoken, key=lambda f: _depth(f, spoken)):
         speaker, found = _speaker(story, found, row)
         way = _inherit(story, found, speaker, route(found, row, story.cast, story.earlier()), made)
         made.append(_within(Draft(found, speaker, way, story.paragraph), made))
@@ -155,6 +155,11 @@ def _attributed(
         _around_paragraph(story, tag, first)
     for draft in sorted(made, key=lambda d: _outer(d, made) is None):  # who speaks last is the one around
         _keep(story, _through_person(story, draft, bool(tags)))
+
+
+def _depth(found: Attribution, spoken: Sequence[Attribution]) -> int:
+    """How many others' words hold this cue: a mouth around comes before the mouths inside."""
+    return sum(1 for f in spoken if f is not found and found.cue and any(c.holds(found.cue) for c in f.content))
 
 
 def _outer(draft: Draft, made: Sequence[Draft]) -> Draft | None:
@@ -291,11 +296,18 @@ def _carried(story: Story, first: int) -> tuple[Speaker, Span | None]:
 
 
 def _sign(story: Story, signature: Attribution) -> None:
-    """A line "- X, mayor of Y" names who said the quotation of the paragraph before, where nothing else does."""
+    """A line "- X, mayor of Y" names who said the quotation right before it, where nothing else does."""
     last = story.drafts[-1] if story.drafts else None
-    if last is None or last.found.cue is not None or last.paragraph != story.paragraph - 1 or signature.source is None:
+    if (
+        last is None
+        or last.found.cue is not None
+        or not last.found.content
+        or not signature.source
+        or not signature.cue
+    ):
         return
-    if story.cast.inside(signature.source):
+    between = story.text[last.found.content[-1].end : signature.cue.start]
+    if not between.strip() and story.cast.inside(signature.source):
         found = replace(signature, content=last.found.content)
         story.drafts[-1] = replace(last, found=found, speaker=story.cast.resolve(signature.source))
 
