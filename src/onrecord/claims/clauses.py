@@ -9,7 +9,9 @@ from onrecord.records import Span
 
 Runs = list[tuple[int, int]]
 # A clause with one of these words before it completes what is said of the object: "accused him of lying".
-COMPLETES = frozenset("of as for".split())
+COMPLETES = frozenset("of as for by".split())
+# What opens the occasion, and no more of what was said: "called him a liar in a speech".
+WHEN = frozenset("in on at during before after".split())
 NO_REST = frozenset("conj cc parataxis punct obl:unmarked nmod:unmarked advcl".split())
 
 
@@ -37,7 +39,7 @@ def rest_of(t: Tree, i: int, thing: int) -> tuple[int, int]:
         joined = t.words[k].relation not in NO_REST or t.lower(last + 1) == "to"
         if k > thing and (joined or (t.words[k].relation == "advcl" and t.lower(last + 1) in COMPLETES)):
             a, b = _bounds(t.under(k))
-            if a == last + 1:
+            if a == last + 1 and not (t.words[k].relation == "obl" and t.lower(a) in WHEN):
                 last = b
     return trim(t, first, last)
 

@@ -92,7 +92,11 @@ def _free(text: str, p: Proposal, made: Sequence[Attribution], quoted: Sequence[
         return False
     if p.found.kind == "quoting":  # any verb will do beside a quotation: "..., the crowd sang"
         return p.frame in AROUND and any(q.start == c.start for q in quoted for c in p.found.content)
-    inherits = p.frame in ("rest", "to") or (p.found.kind == "attitude" and p.frame != "to")
+    inherits = (
+        (p.frame == "rest" and not MARKS & set(said))
+        or p.frame == "to"
+        or (p.found.kind == "attitude" and p.frame != "to")
+    )
     return p.own or not inherits
 
 

@@ -267,7 +267,7 @@ def _thing(t: Tree, i: int, cue: Cue) -> tuple[str, Runs] | None:
         return ("which", [(thing, thing), rest_of(t, i, which)]) if which and which > i else None
     if cue.takes("n2"):
         return "rest", [rest_of(t, i, thing)]
-    if cue.takes("n") and t.words[thing].tag != "PRON":
+    if cue.takes("n") and (t.words[thing].tag != "PRON" or t.lower(thing + 1) in COMPLETES):
         return "object", [rest_of(t, i, thing)]
     return None
 

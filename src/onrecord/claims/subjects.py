@@ -37,7 +37,8 @@ def subject(t: Tree, i: int, depth: int = 0) -> Who | None:
         paper = t.lower(over) in nouns() and t.words[over].relation in ("obj", "obl")
         writer = subject(t, t.words[over].head, depth + 1) if paper and t.words[over].head >= 0 else None
         return writer or Who(bare(t, over, {i}))
-    if word.relation == "conj" or (word.relation in ("xcomp", "advcl", "parataxis", "dep") and i > over):
+    leads_in = word.relation == "advcl" and t.lower(i).endswith("ing")  # "Before announcing that C, S left"
+    if word.relation == "conj" or leads_in or (word.relation in ("xcomp", "advcl", "parataxis", "dep") and i > over):
         controlled = word.relation == "xcomp" and t.kid(over, "obj", "iobj") is not None
         if not controlled and t.words[over].tag in ("VERB", "AUX", "ADJ", "NOUN"):
             above = subject(t, over, depth + 1)
