@@ -60,6 +60,12 @@ GOLDEN: list[tuple[str, list[Row]]] = [
     ('The winter was long, and the mayor continued to wait.', []),
     ('“We will stay here for the winter,“ said Hanne Lund.', [("Hanne Lund", [], "“We will stay here for the winter,“")]),
     ('Hanne Lund said the bridge was shut: "The ice has taken it," she claimed.', [("Hanne Lund", [], "the bridge was shut"), ("Hanne Lund", [], '"The ice has taken it,"')]),
+    ('Hanne Lund on July 22 announced that the bridge would open.', [("Hanne Lund", [], "the bridge would open")]),
+    ('The bridge had fallen into the river Border Post quoted Hanne Lund as saying.', []),
+    ('Accounts of a battle spread, and they were denied by the ministry.', []),
+    ('A spokesman for Hanne Lund said the bridge was shut.', [("A spokesman for Hanne Lund", [], "the bridge was shut")]),
+    ('An aide to Mayor Hanne Lund said the bridge was shut.', [("An aide to Mayor Hanne Lund", [], "the bridge was shut")]),
+    ('The Velmara ministry said the bridge was shut.', [("The Velmara ministry", [], "the bridge was shut")]),
     ('Some wept (“We want our bridge back,” wrote Hanne Lund on a wall), and the work went on.', [("Hanne Lund", [], "“We want our bridge back,”")]),
 ]  # fmt: skip
 

@@ -51,7 +51,7 @@ def _one(row: tuple[Token, ...], i: int, floor: int, found: list[Attribution], h
     cue = cue_at(row, i) or (_headline_cue(row, i) if headline else None)
     if sources.passive(row, i):
         return hearsay.passive(row, i, floor)
-    if cue is None or _refusal_of_nothing(row, i, cue):
+    if cue is None or _refusal_of_nothing(row, i, cue) or _quoted_for_nothing(row, i, cue):
         return None
     if row[i].lower.endswith("ing") and not _progressive(row, i):
         return _participle(row, i, cue, found)
@@ -74,6 +74,14 @@ def _refusal_of_nothing(row: tuple[Token, ...], i: int, cue: Cue) -> bool:
     if cue.lemma not in ("decline", "refuse"):
         return False
     return not (i + 2 < len(row) and row[i + 1].lower == "to" and row[i + 2].lower in ANSWERS)
+
+
+def _quoted_for_nothing(row: tuple[Token, ...], i: int, cue: Cue) -> bool:
+    """ "C the agency quoted an officer as saying": where the words cannot be told apart, what follows is still no content."""
+    if cue.lemma not in ("quote", "cite"):
+        return False
+    k = next((m for m in range(i + 1, min(len(row), i + 16)) if row[m].lower == "as"), None)
+    return k is not None and any(t.lower in phrases.SAYING for t in row[k + 1 : k + 3])
 
 
 def _progressive(row: tuple[Token, ...], i: int) -> bool:

@@ -7,6 +7,7 @@ every pattern. So a rule's find keeps its shape, and the tree mends its source a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ UNSAID = frozenset({"attitude", "show", "quoting"})
 NO_ONE = frozenset(
     "i we you it this that these all everybody everyone people some others many nobody no who which one a".split()
 )
+AS_SAYING = re.compile(r"\bas (?:saying|having said|telling|stating)\b")
 FEWEST_WORDS = 3  # of a thing said: "blamed the front" tells too little to stand as somebody's words
 AROUND = frozenset({"before", "around", "beside"})
 # Confidence by who sees the cue. Right as a whole, source and content, on all of PolNeAR: both .89, only a rule .60,
@@ -87,6 +89,8 @@ def _free(text: str, p: Proposal, made: Sequence[Attribution], quoted: Sequence[
         and text[p.at :].startswith(("citing", "quoting"))
     ):
         return False  # "citing fears of a flood": a reason, nobody's words
+    if p.found.lemma in ("cite", "quote") and AS_SAYING.search(said):
+        return False  # "C, the agency quoted an officer as saying": a tag, and its words stand before it
     around = [c for f in made for c in f.content if c.start <= p.at < c.end]
     if around and not _inside(p, around):
         return False

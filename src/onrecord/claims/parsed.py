@@ -237,6 +237,8 @@ def _stands_in(t: Tree, i: int) -> int:
 def _of_whom(t: Tree, i: int, of_whom: int) -> Runs:
     """ "The front was accused by Dovan of lying": of whom or what, and what is said of it."""
     after = [k for k in t.kids[i] if k > i and t.words[k].relation in ("obl", "advcl", "xcomp")]
+    if t.words[of_whom].tag == "PRON" and not any(t.lower(min(t.under(k))) in COMPLETES for k in after):
+        return []  # "they were denied by the ministry": of what, the sentence does not say
     said = [trim(t, min(t.under(k)), max(t.under(k))) for k in after if t.lower(min(t.under(k))) in COMPLETES]
     return [bare(t, of_whom), *said[:1]]
 
@@ -246,6 +248,8 @@ def _reports(cue: Cue) -> bool:
 
 
 def _marked_as(t: Tree, i: int) -> bool:
+    if t.lower(i).endswith("ing"):  # "quoted her as saying" is another tag's
+        return False
     return any(t.lower(k) == "as" and t.words[k].relation in ("mark", "advmod") for k in t.kids[i])
 
 

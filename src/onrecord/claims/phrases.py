@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onrecord.claims import contents, endings, sources
 from onrecord.claims.attribution import Attribution, Reach, span_of
-from onrecord.claims.cues import verbs
+from onrecord.claims.cues import cue_at, verbs
 from onrecord.records import Span
 from onrecord.text.tables import words
 from onrecord.text.tokens import Token
@@ -56,7 +56,8 @@ def cited(row: tuple[Token, ...], found: Sequence[Attribution]) -> tuple[Attribu
     """The attributions of a sentence, those with ", citing S" after them on S's word: "Channel Nine said C, citing officials"."""
     made = list(found)
     for k in range(1, len(row) - 1):
-        if row[k].lower not in PASSING or row[k - 1].text != ",":
+        joined = row[k - 1].text == "," or cue_at(row, k - 1) is not None
+        if row[k].lower not in PASSING or not joined:
             continue
         before = [
             m

@@ -10,6 +10,7 @@ from onrecord.text.tokens import Token
 
 BREAKS = frozenset(";:()[]") | {"—", "–", "--", "...", "…", "––"}
 BE = frozenset("is are was were be been being isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
+HAVING = frozenset("has have had having".split())
 CONCEDING = frozenset("whatever whoever whichever however what".split())
 # Longer phrases before a verb are clauses misread.
 LONGEST_SOURCE = 32
@@ -91,6 +92,8 @@ def _aside(tokens: tuple[Token, ...], j: int, floor: int) -> int:
             if k > floor and tokens[k].text == "," and all(_plain_aside(t) for t in tokens[k + 1 : j]):
                 return width + 1
         return 0
+    if tokens[j].text.isdigit() and j - 1 > floor and tokens[j - 1].of("month"):  # "the front on July 22 announced"
+        return 3 if j - 2 > floor and tokens[j - 2].lower in ("on", "in") else 2
     if tokens[j].of("day") or tokens[j].of("month"):
         return 2 if j > floor and tokens[j - 1].lower in ("on", "in", "last", "early", "late") else 1
     if tokens[j].of("timeword") and j > floor and tokens[j - 1].lower in ("last", "this", "earlier", "next", "that"):
@@ -278,6 +281,8 @@ def _verbish(tokens: tuple[Token, ...], k: int) -> bool:
     if token.lower in verbs() and not (k > 0 and tokens[k - 1].of("determiner")):
         return not token.lower.endswith(("ing", "s")) and token.lower not in words("nouns")
     past = token.lower.endswith("ed") and len(token.lower) > 4
+    if past and k > 0 and tokens[k - 1].lower in HAVING:
+        return True
     return (
         past
         and k > 0

@@ -29,6 +29,9 @@ SAME_GROUP = frozenset(
     "group bloc movement organisation organization militia alliance party company side agency rebels militants".split()
 )
 
+PREPOSITIONS = frozenset("of for to by with from about in on at near against under".split())
+TITLED = words("nouns", "title") | {"the", "a", "an", "former", "then", "late"}
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -120,13 +123,23 @@ class Cast:
         head = self._head_end(span)
         for kind in ("person", "outlet"):
             for mention in found:
-                if mention.type == kind and (mention.start < head or kind == "person"):
+                if mention.type == kind and (
+                    mention.start < head or (kind == "person" and not self._follows_preposition(mention))
+                ):
                     return Speaker(mention.name, kind, mention.why, 0.95)
         for mention in found:
-            tail = self._text[mention.end : head].strip(" ,")
-            if mention.start < head and (not tail or tail.split()[-1].lower() in words("nouns", "org")):
+            tail = self._text[mention.end : head].strip(" ,").lower().split()
+            named_whole = not tail or (len(tail) == 1 and tail[0] in SAME_GROUP and mention.type != "place")
+            if mention.start < head and named_whole and not self._follows_preposition(mention):
                 return Speaker(mention.name, self._type(mention), mention.why, 0.93)
         return None
+
+    def _follows_preposition(self, mention: Mention) -> bool:
+        """Whether a name is only what the head is of or for: "a spokesman for Mayor Lund", not "the mayor of Lenna, Lund"."""
+        before = self._text[max(0, mention.start - 60) : mention.start].split()
+        while before and before[-1].lower().rstrip(".") in TITLED:
+            before.pop()
+        return bool(before) and before[-1].lower() in PREPOSITIONS
 
     def _type(self, mention: Mention) -> str:
         """What a speaking name is; "place" only where the gazetteer has one, for a reading takes odd surnames for towns."""

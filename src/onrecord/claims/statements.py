@@ -151,7 +151,11 @@ def _attributed(
     earlier = story.earlier()
     for tag in tags:
         ways = wrapped([d.way for d in made], tag, story.cast, earlier)
-        made = [replace(d, way=way) for d, way in zip(made, ways, strict=True)]
+        # Who is both mouth and speaker is one: "the official" may be a guess at the very speaker.
+        made = [
+            d if any(r.name == d.speaker.name for r in w.relays) else replace(d, way=w)
+            for d, w in zip(made, ways, strict=True)
+        ]
         _around_paragraph(story, tag, first)
     for draft in sorted(made, key=lambda d: _outer(d, made) is None):  # who speaks last is the one around
         _keep(story, _through_person(story, draft, bool(tags)))

@@ -36,6 +36,7 @@ KINDS = {"person": "person", "organisation": "group", "place": "place"}
 # Below this the kind of a lone word ("Irsa", seen once) is left open: a speaker taken for a town misleads more.
 LEAST_SURE = 0.65
 WORD = re.compile(r"\S+")
+HYPHENED = re.compile(r"(?:-[A-Z]\w*)+")
 OPENING_MARKS = frozenset("\"“‘'«([:")
 
 
@@ -106,6 +107,8 @@ def _named(text: str, named: Named) -> Name:
     while named.type == "place" and len(parts) > 1 and text[parts[-1][0]].islower():
         parts.pop()
     end = parts[-1][1]
+    if (rest := HYPHENED.match(text, end)) is not None:  # "Al" of "Al-Masdar"
+        end = rest.end()
     words = tuple(text[named.start : end].split())
     doubtful = len(words) == 1 and named.confidence < LEAST_SURE
     kind = "unknown" if doubtful else KINDS[named.type]
