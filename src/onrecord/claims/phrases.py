@@ -56,8 +56,7 @@ def cited(row: tuple[Token, ...], found: Sequence[Attribution]) -> tuple[Attribu
     """The attributions of a sentence, those with ", citing S" after them on S's word: "Channel Nine said C, citing officials"."""
     made = list(found)
     for k in range(1, len(row) - 1):
-        joined = row[k - 1].text == "," or cue_at(row, k - 1) is not None
-        if row[k].lower not in PASSING or not joined:
+        if row[k].lower not in PASSING or not (row[k - 1].text == "," or cue_at(row, k - 1) is not None):
             continue
         before = [
             m
