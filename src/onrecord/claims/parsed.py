@@ -91,13 +91,21 @@ def of_tree(t: Tree, quoted: Sequence[Span] = ()) -> tuple[Proposal, ...]:
         if t.lower(i) == "according" and t.lower(i + 1) == "to":
             made = _according(t, i, quoted)
         elif word.tag in ("VERB", "AUX"):
-            cue = _cue(t, i) or (Cue(word.lemma, "quoting", frozenset("q"), frozenset()) if quoted else None)
+            cue = _cue(t, i) or (_quoting(t, i) if quoted else None)
             made = _verb(t, i, cue, quoted) if cue is not None else None
         elif word.tag == "NOUN" and word.text.lower() in nouns():
             made = _noun(t, i, quoted)
         if made is not None:
             found.append(made)
     return tuple(found)
+
+
+def _quoting(t: Tree, i: int) -> Cue | None:
+    """Any verb may stand beside a quotation: "..., the crowd sang"."""
+    word = t.words[i]
+    if word.relation != "parataxis" and t.kid(i, "ccomp") is None:
+        return None
+    return Cue(word.lemma, "quoting", frozenset("q"), frozenset())
 
 
 @cache
