@@ -1,0 +1,208 @@
+"""What a number counts: its noun, by the sentence's tree where there is one and by the words after it where there is none.
+
+Classes are data: `words/counted.tsv` (nouns), `words/classes.tsv` (which classes a reader of the ledger wants).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.claims.sight import Sight
+from onrecord.text.amounts import Amount
+from onrecord.text.tables import table, words
+
+LEAD = re.compile(r"\s*(?:of\s+)?[\"“”'‘’]?\s*(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|additional|further)\s+)*", re.I)
+WORD = re.compile(r"\s*(?:-\s*)?(#?[^\W\d_][\w'’.-]*)")
+STOPS = ("preposition", "auxiliary", "subordinator", "relative", "pronoun", "negation", "day", "month", "opener")
+MOST_WORDS = 6
+AGE_AFTER = re.compile(r"[\s-]?(?:years?|yrs?|months?|weeks?|days?)?(?:[\s-]+olds?\b|\s+of\s+age\b)", re.I)
+AGE_BEFORE = re.compile(r"\b(?:aged?(?:\s+of)?|ages|the\s+age\s+of|age\s+group)\s+(?:between\s+)?$", re.I)
+APPOSED = re.compile(r"[A-Z][\w.'’-]*,\s+$")
+OLDEST = 115
+# Participles that say what became of those counted, or what they bear: they outweigh "people".
+STATES = frozenset({"killed", "wounded", "displaced", "detained", "missing"})
+ARMY = re.compile(r"\b(?:force|army|militia|unit|group|contingent|garrison|battalion|brigade)s?\s+of\s+(?:\w+\s+){0,2}$", re.I)
+# "attacked from six sides": the ways an attack comes, not the parties to it.
+FRONTS, FROM = frozenset("sides directions fronts axes".split()), re.compile(r"\b(?:from|on|along)\s+$", re.I)
+
+IRREGULAR = {"children": "child", "men": "man", "women": "woman", "lives": "life", "wives": "wife", "halves": "half", "buses": "bus"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted; offsets into the sentence, `end` after its last word. `words` None: no noun belongs to it."""
+
+    start: int
+    end: int
+    words: str | None
+    kind: str  # a class of `words/classes.tsv`
+    why: str
+
+
+@cache
+def classes() -> dict[str, str]:
+    """Nouns, singular and plural, to their class."""
+    return {row["word"]: row["kind"] for row in table("counted")}
+
+
+def counted(sight: Sight, amount: Amount) -> Counted:
+    """What an amount counts or measures; kind "bare" where no noun belongs to it."""
+    text = sight.text
+    if amount.kind == "score":
+        return Counted(amount.end, amount.end, None, "score", "two figures of a score")
+    if (age := _age(text, amount)) is not None:
+        return age
+    if amount.unit is not None:
+        return _measured(text, amount)
+    found = by_tree(sight, amount) or by_words(text, amount)
+    if found is None:
+        return Counted(amount.end, amount.end, None, "share" if amount.kind == "part" else "bare", "no noun")
+    return Counted(found[0], found[1], text[found[0] : found[1]], *_class(text, amount, found))
+
+
+def one_of(phrase: str) -> str:
+    """A counted phrase in the singular, as dictionaries write it.
+
+    >>> [one_of(p) for p in ("armed men", "families", "boxes", "first-team players", "people")]
+    ['armed man', 'family', 'box', 'first-team player', 'people']
+    """
+    first, blank, last = phrase.rpartition(" ")
+    return first + blank + _singular(last)
+
+
+def _age(text: str, amount: Amount) -> Counted | None:
+    end = amount.number_end
+    after = AGE_AFTER.match(text, end)
+    if after is not None:
+        return Counted(end, after.end(), None, "age", "an age")
+    before = text[max(0, amount.start - 24) : amount.start]
+    old = amount.number <= OLDEST and amount.number == int(amount.number)
+    named = amount.kind == "digits" and amount.unit is None and APPOSED.search(before) and text[end : end + 1] in (",", ".")
+    if old and amount.unit is None and (AGE_BEFORE.search(before) or (named and text[end + 1 : end + 2] in ("", " "))):
+        return Counted(end, end, None, "age", "an age")
+    if old and AGE_BEFORE.search(before) and amount.unit is not None and amount.unit.kind == "duration":
+        return Counted(end, amount.end, None, "age", "an age")
+    return None
+
+
+def _measured(text: str, amount: Amount) -> Counted:
+    """What a measure is of: "12 tons of | wheat", "60 percent of | the homes"."""
+    unit = amount.unit
+    kind = unit.kind if unit is not None else "bare"
+    of = re.match(r"\s+of\s+", text[amount.end : amount.end + 6])
+    named = by_words(text, amount, amount.end) if of and kind != "duration" else None
+    if named is None:
+        return Counted(amount.end, amount.end, None, kind, f"measured in {unit.name if unit else ''}")
+    return Counted(amount.end, amount.end, text[named[0] : named[1]], kind, f"measured in {unit.name if unit else ''}")
+
+
+def by_tree(sight: Sight, amount: Amount) -> tuple[int, int] | None:
+    """The noun that the number hangs on, or that hangs on it by "of", with the words between; None where no tree says."""
+    place = sight.word(amount.number_end - 1)
+    if place is None:
+        return None
+    t, i = place
+    head = t.words[i].head
+    if t.words[i].relation.startswith(("compound", "flat", "nummod")) and 0 <= head < i and t.words[head].tag == "NUM":
+        i, head = head, t.words[head].head
+    if not (t.words[i].relation.startswith("nummod") or t.words[i].relation in ("det", "amod", "compound")) or head <= i:
+        of = [k for k in t.kids[i] if t.words[k].relation == "nmod" and any(t.lower(c) == "of" for c in t.kids[k])]
+        head = of[0] if of else -1
+    if not i < head <= i + MOST_WORDS + 4 or t.words[head].tag not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    lead = LEAD.match(sight.text, amount.end)
+    start = max(lead.end() if lead else amount.end, amount.end)
+    end = sight.at(t.words[head].end)
+    phrase = sight.text[start:end]
+    if not phrase or start >= end or re.search(r"[\d;:()\n,]|\b(?:in|and|for|from|who|that|at|on|by|to)\b", phrase) or end > len(sight.text):
+        return None
+    return start, end
+
+
+def by_words(text: str, amount: Amount, at: int | None = None) -> tuple[int, int] | None:
+    """The noun phrase right after a number by its words alone: up to the first plural or known noun."""
+    lead = LEAD.match(text, amount.end if at is None else at)
+    start = (lead.end() if lead else amount.end) + amount.hyphen
+    found = list(_phrase(text, start))
+    head = _head([w for w, _ in found], amount)
+    return (start, found[head - 1][1]) if head else None
+
+
+def _phrase(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Words that can belong to one noun phrase, with where they end."""
+    for _ in range(MOST_WORDS):
+        match = WORD.match(text, at)
+        if match is None:
+            return
+        word = match[1].rstrip(".'’")
+        lower = word.lower()
+        if any(lower in words("function", kind) for kind in STOPS) and lower != "may":
+            return
+        at = match.start(1) + len(word)
+        yield word, at
+        if text[at : at + 1] not in (" ", "-", "\u00a0", "\n"):
+            return
+
+
+def _head(phrase: Sequence[str], amount: Amount) -> int:
+    """How many words of a phrase belong to what is counted; 0 for none."""
+    for k, word in enumerate(phrase, 1):
+        lower = word.lower().strip("#'’,")
+        following = phrase[k].lower() if k < len(phrase) else ""
+        if _state(lower) and classes().get(following):
+            continue
+        if lower in classes() or word.startswith("#") or _plural(lower):
+            return k + 1 if following in classes() and not _state(following) and lower != following else k
+    if not phrase:
+        return 0
+    if amount.number == 1 or amount.hyphen:
+        return 1 if amount.hyphen else min(len(phrase), 3)
+    capitals = next((k for k, w in enumerate(phrase) if not w[0].isupper()), len(phrase))
+    return capitals if amount.number > 1 else 0
+
+
+def _state(word: str) -> bool:
+    return classes().get(word) in STATES and not word.endswith("s") or word == "armed"
+
+
+def _plural(word: str) -> bool:
+    return word.endswith(("s", "men")) and len(word) > 3 and not word.endswith(("ss", "'s", "’s", "ous", "us", "is"))
+
+
+def _class(text: str, amount: Amount, found: tuple[int, int]) -> tuple[str, str]:
+    """The class of a counted phrase and why."""
+    if amount.kind == "part":
+        return "share", "a part of one"
+    own = [w.lower().strip("#'’,") for w in re.findall(r"[#\w'’-]+", text[found[0] : found[1]])]
+    known = [classes()[w] for w in own if w in classes()]
+    head = classes().get(own[-1]) or classes().get(one_of(own[-1])) if own else None
+    states = [k for w, k in ((w, classes().get(w)) for w in own) if k in STATES]
+    if head in STATES:
+        return head, f"{own[-1]} are {head}"
+    if states and head in ("people", "fighters", None):
+        return states[-1], f"{states[-1]} {own[-1]}"
+    if head == "people" and ("armed" in own or ARMY.search(text[: amount.start])):
+        return "fighters", "armed people"
+    if own and own[-1] in FRONTS and FROM.search(text[: amount.start]):
+        return "attacks", f"attacked from so many {own[-1]}"
+    if head is not None:
+        return head, f"{own[-1]} are {head}"
+    if known:
+        return known[-1], f"{known[-1]} by {own[-1]}"
+    return "thing", f"noun {own[-1]}" if own else "no noun"
+
+
+def _singular(word: str) -> str:
+    lower = word.lower()
+    if lower in IRREGULAR:
+        return IRREGULAR[lower]
+    if lower.endswith("men") and len(lower) > 4:
+        return word[:-2] + "an"
+    if lower.endswith("ies") and len(lower) > 4:
+        return word[:-3] + "y"
+    if lower.endswith(("xes", "ches", "shes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1] if _plural(lower) else word

@@ -1,0 +1,76 @@
+"""Where and as of when a figure holds: the place and the day that stand nearest to it in its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.claims.figures import Figure
+from onrecord.claims.sight import Sight
+from onrecord.records import Place, Sheet, Statement, Time
+
+IN = re.compile(r"(?:\b(?:in|at|near|inside|around|across|outside|from|to|into|of|on|through|over)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}|#)$", re.I)
+OPEN_START = re.compile(r"\b(?:since|from)\s+$", re.I)
+OPEN_END = re.compile(r"\b(?:until|till|by|before)\s+$", re.I)
+NEAR = 80  # characters between a figure and the place that is still said of it
+BREAK = re.compile(r"[;:.!?](?=\s|$)|[\"“”]")
+NO_PLACE = frozenset({"age"})
+
+
+def place_of(sheet: Sheet, sight: Sight, figure: Figure) -> str | None:
+    """The id of the place where the figure holds: said right after it, else the last one before it, else the next."""
+    if figure.kind in NO_PLACE:
+        return None
+    start, end = sight.start + figure.start, sight.start + figure.end
+    here = [p for p in sheet.places if sight.start <= p.start < sight.start + len(sight.text) and not start <= p.start < end]
+    after = [p for p in here if p.start >= end and _said_of(sight, end, p)]
+    before = [p for p in here if p.end <= start]
+    exact = [p for p in here if p.precision != "country"]
+    for found in (after[:1], [p for p in before if p in exact][-1:], exact[:1]):
+        if found and (found[0] in exact or found is after[:1]):
+            return _narrowest(found[0], here, sight).place_id
+    return after[0].place_id if after else None
+
+
+def _said_of(sight: Sight, end: int, place: Place) -> bool:
+    """Whether a place after the figure is said of it: "in", near, in the same clause, and no other number between."""
+    between = sight.text[sight.at(end) : sight.at(place.start)]
+    return len(between) <= NEAR and IN.search(between) is not None and not BREAK.search(between) and not re.search(r"\d", between)
+
+
+def _narrowest(place: Place, here: list[Place], sight: Sight) -> Place:
+    """ "in Dara, in Panjshir province": the first of a run of places that lie in each other is the narrowest."""
+    run = [p for p in here if p.end < place.start and re.fullmatch(r",?\s+(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+of\s+)?", sight.text[sight.at(p.end) : sight.at(place.start)])]
+    return run[-1] if run and run[-1].precision != "country" else place
+
+
+def as_of(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) -> tuple[str | None, str | None]:
+    """First and last ISO day for which the figure is given: a day said in its clause, else that of the statement, else of the report."""
+    start, end = sight.start + figure.start, sight.start + figure.end
+    told = (holder.said_from, holder.said_to) if holder is not None and holder.said_from else (_day(sheet), _day(sheet))
+    times = [
+        t
+        for t in sheet.times
+        if t.date_from and sight.start <= t.start < sight.start + len(sight.text) and (t.end <= start or t.start >= end)
+    ]
+    near = min(times, key=lambda t: (_distance(t, start, end), t.start), default=None)
+    if near is None or BREAK.search(_between(sight, near, start, end)):
+        return told
+    before = sight.text[: sight.at(near.start)]
+    if OPEN_START.search(before):
+        return near.date_from, max(filter(None, (near.date_from, told[1])), default=None)
+    if OPEN_END.search(before):
+        return None, near.date_to
+    return near.date_from, near.date_to
+
+
+def _day(sheet: Sheet) -> str | None:
+    return (sheet.report.published or "")[:10] or None
+
+
+def _distance(time: Time, start: int, end: int) -> int:
+    return start - time.end if time.end <= start else time.start - end
+
+
+def _between(sight: Sight, time: Time, start: int, end: int) -> str:
+    one, other = (time.end, start) if time.end <= start else (end, time.start)
+    return sight.text[sight.at(one) : sight.at(other)]

@@ -1,0 +1,114 @@
+"""Whose a figure is: "hundreds of its fighters", "40 soldiers of the front", "the front has 9,000 men", "we have ..." """
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.claims.figures import Figure
+from onrecord.claims.harm import HARM
+from onrecord.claims.sight import Sight
+from onrecord.claims.trees import Tree
+from onrecord.records import Mention, Sheet, Statement
+
+OWNED = frozenset({"fighters", "people", "vehicles", "weapons", *HARM})
+OF = re.compile(r"\s+(?:of|from|belonging\s+to|loyal\s+to|affiliated\s+(?:with|to)|allied\s+(?:with|to)|fighting\s+for)\s+(?:the\s+)?", re.I)
+POSSESSIVE = re.compile(r"\b(?P<w>its|their|his|her|our|my)\b", re.I)
+# Verbs whose subject has, leads or has lost what stands after them.
+HAVE = frozenset("have command lead number muster field boast lose deploy send mobilise mobilize train gather amass recruit possess own operate control dispatch".split())
+HAS = re.compile(
+    r"\b(?P<who>[\w'’-]+)\s+(?:now\s+|still\s+|also\s+|already\s+|currently\s+)?(?:has|have|had|commands?|leads?|led|numbers?|musters?|fields?|boasts?|lost|deployed|sent|"
+    r"mobili[sz]ed|amassed|gathered)\s+(?:a\s+(?:force|army|total)\s+of\s+|an\s+army\s+of\s+|another\s+|also\s+|now\s+)*$",
+    re.I,
+)
+ARMIES = frozenset("force army militia unit group contingent garrison total number".split())
+SPEAKS_FOR = re.compile(r",?\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}?(?:of|for|with|from)\s+(?:the\s+)?", re.I)
+POINTER_SURE = 0.85
+FIRST_PERSON = frozenset("we our us ours i my".split())
+
+
+def whose(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) -> str | None:
+    """The name of the group (or person) whose people or things are counted, as this report gives it; None where it is open."""
+    if figure.kind not in OWNED:
+        return None
+    start, end = sight.start + figure.start, sight.start + figure.end
+    inside = next((m for m in _groups(sheet) if start <= m.start and m.end <= end), None)
+    after = OF.match(sight.text, figure.end)
+    named = _at(sheet, sight.start + after.end()) if after else None
+    if (found := inside or named) is not None:
+        return found.name
+    own = POSSESSIVE.search(sight.text, max(0, figure.start - 10), figure.end)
+    if own is not None:
+        return _pronoun(sheet, sight, own["w"].lower(), own.start(), holder)
+    return _haver(sheet, sight, figure, holder)
+
+
+def _groups(sheet: Sheet) -> Iterator[Mention]:
+    return (m for m in sheet.mentions if m.type == "group" and m.name)
+
+
+def _at(sheet: Sheet, offset: int, kinds: Sequence[str] = ("group",)) -> Mention | None:
+    """The named group (or one of `kinds`) that holds a character of the report."""
+    return next((m for m in sheet.mentions if m.name and m.type in kinds and m.start <= offset < m.end), None)
+
+
+def _pronoun(sheet: Sheet, sight: Sight, word: str, at: int, holder: Statement | None) -> str | None:
+    """Whom a pronoun at character `at` of the sentence stands for, where that is sure."""
+    if word in FIRST_PERSON:
+        return side(sheet, holder)
+    offset = sight.start + at
+    for pointer in sheet.reading.pointers:
+        if pointer.start == offset and pointer.confidence >= POINTER_SURE:
+            found = _at(sheet, pointer.to_start, ("group", "person"))
+            return found.name if found else None
+    before = {m.name for m in _groups(sheet) if sight.start <= m.start < offset}
+    return before.pop() if len(before) == 1 and word in ("its", "their", "it", "they") else None
+
+
+def side(sheet: Sheet, holder: Statement | None) -> str | None:
+    """The party that a speaker's "we" means: the speaker, or the group that the report says the speaker speaks for."""
+    if holder is None or holder.speaker is None:
+        return None
+    text = sheet.report.text
+    for mention in sheet.mentions:
+        if mention.type == "person" and mention.name == holder.speaker:
+            role = SPEAKS_FOR.match(text, mention.end)
+            if role is not None and (group := _at(sheet, role.end())) is not None:
+                return group.name
+    return holder.speaker
+
+
+def _haver(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) -> str | None:
+    """Who has them: the subject of "has", by the tree, else the word before the verb."""
+    place = sight.word(max(figure.counted_end, figure.end) - 1)
+    if place is not None and (subject := _subject(*place)) is not None:
+        t, k = place[0], subject
+        lower, offset = t.lower(k), t.words[k].start
+        if t.words[k].tag == "PRON":
+            return _pronoun(sheet, sight, lower, sight.at(offset), holder)
+        found = _at(sheet, offset, ("group", "person"))
+        return found.name if found else None
+    match = HAS.search(sight.text[: figure.start]) if place is None else None
+    if match is None:
+        return None
+    if match["who"].lower() in FIRST_PERSON | {"it", "they"}:
+        return _pronoun(sheet, sight, match["who"].lower(), match.start("who"), holder)
+    found = _at(sheet, sight.start + match.end("who") - 1, ("group", "person"))
+    return found.name if found else None
+
+
+def _subject(t: Tree, i: int) -> int | None:
+    """The subject of the verb of having that a figure's noun is the object of."""
+    if t.words[i].tag == "NUM" and t.words[i].relation.startswith("nummod"):
+        i = t.words[i].head
+    while t.words[i].relation in ("nmod", "conj", "appos") and t.words[t.words[i].head].lemma in ARMIES:
+        i = t.words[i].head
+    word = t.words[i]
+    if word.relation not in ("obj", "obl") or word.head < 0 or t.words[word.head].lemma not in HAVE:
+        return None
+    verb = word.head
+    subject = t.kid(verb, "nsubj")
+    while subject is None and t.words[verb].relation in ("conj", "xcomp") and t.words[verb].head >= 0:
+        verb = t.words[verb].head
+        subject = t.kid(verb, "nsubj")
+    return subject

@@ -1,0 +1,50 @@
+"""Numbers that count nothing: dates, clock times, ordinals, and names such as "9/11", "G7", "F-16", "Article 5"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.text import units
+from onrecord.text.numerals import Numeral
+from onrecord.text.tables import words
+
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+MONTH_BEFORE = re.compile(rf"\b{MONTH}\s+(?:\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?,?\s+)?(?:\d{{1,2}}\s?[-–]\s?)?$")
+MONTH_AFTER = re.compile(rf"(?:\s?[-–]\s?\d{{1,2}})?(?:\s+of)?\s+{MONTH}(?![\w-])")
+ORDINAL_OR_CLOCK = re.compile(
+    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|\.\d+\.\d|/\d|\s*(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC|hours?\s+GMT|h\s?GMT)|-?(?:0s)\b", re.I
+)
+# "F-16", "COVID-19", "TA-25"; a small word before the hyphen is none of a name: "sub-7", "to-260,000".
+NAME_BEFORE = re.compile(r"(?:[A-Z][\w.&]*-|[A-Za-z_#@]|\d[:/.]|[A-Z]\.|\+|\(\+|[½¼¾])$")
+SMALL_BEFORE = re.compile(r"\b(?:to|sub|minus|about|nearly|over|some)-$", re.I)
+LABEL = re.compile(r"([A-Za-z.]+)\s*#?$")
+IDIOM = re.compile(r"(?:\bno|\bany|\bthe|\bthis|\bthat|\bsquare|\bday|\beach|\bevery|\bwhich|\bloved|\bnumber)\s+$", re.I)
+AFTER_ONE = re.compile(r"\s+another\b|-on-|['’]s\b|self\b|-off\b|-way\b|-sided\b|-time\b|-party\b", re.I)
+
+
+def counts_nothing(text: str, number: Numeral) -> str | None:
+    """Why a number is no quantity, whatever stands after it; None where it may be one."""
+    before, end = text[max(0, number.start - 24) : number.start], number.end
+    if number.kind == "words" and number.low == 1 and (IDIOM.search(before) or AFTER_ONE.match(text, end)):
+        return "idiom"
+    if number.kind != "digits":
+        return "label" if number.kind == "words" and _labelled(before) else None
+    if MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end):
+        return "date"
+    if ORDINAL_OR_CLOCK.match(text, end):
+        return "ordinal or clock"
+    money = units.before(text, number.start) is not None
+    if not money and NAME_BEFORE.search(before) and not SMALL_BEFORE.search(before):
+        return "name"
+    if text[end : end + 1].isalpha() and units.after(text, end) is None:
+        return "name"
+    return "label" if not money and _labelled(before) else None
+
+
+def _labelled(before: str) -> bool:
+    """ "Article 5", "page 3", "No. 10": the word before says which one, not how many."""
+    match = LABEL.search(before)
+    return match is not None and match[1].lower() in words("labels", "before")
