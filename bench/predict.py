@@ -159,8 +159,11 @@ def _figure(sight: Sight, figure: Figure) -> Row:
 
 def _unit(figure: Figure) -> str | None:
     if figure.kind == "age":
-        return "year of age"
-    return figure.unit.name if figure.unit else one_of(figure.counted) if figure.counted else None
+        return f"{figure.unit.name if figure.unit else 'year'} of age"
+    noun = one_of(figure.counted.replace(" and ", " ")) if figure.counted else None
+    if figure.unit is not None and figure.unit.name.startswith("per "):
+        return f"{noun} {figure.unit.name}"
+    return figure.unit.name if figure.unit else "count" if noun == "time" else noun
 
 
 def reuse_rows(source: str, target: str) -> None:

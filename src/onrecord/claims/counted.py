@@ -14,12 +14,16 @@ from onrecord.claims.sight import Sight
 from onrecord.text.amounts import Amount
 from onrecord.text.tables import table, words
 
-LEAD = re.compile(r"\s*(?:of\s+)?[\"“”'‘’]?\s*(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|additional|further)\s+)*", re.I)
+LEAD = re.compile(r"\s*(?:of\s+)?[\"“”'‘’]?\s*(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|most|additional|further)\s+)*", re.I)
 WORD = re.compile(r"\s*(?:-\s*)?(#?[^\W\d_][\w'’.-]*)")
+# "National Defence | and Security forces", "Kia | and Hyundai vehicles": names joined before one noun.
+CAPITALS_JOINED = re.compile(r"(?<=[\w])\s+and\s+[A-Z][\w'’-]*\s+(?:[A-Z][\w'’-]*\s+)*[a-z]+s\b")
 STOPS = ("preposition", "auxiliary", "subordinator", "relative", "pronoun", "negation", "day", "month", "opener")
 MOST_WORDS = 6
-AGE_AFTER = re.compile(r"[\s-]?(?:years?|yrs?|months?|weeks?|days?)?(?:[\s-]+olds?\b|\s+of\s+age\b)", re.I)
+AGE_AFTER = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?(?:[\s-]+olds?\b|\s+of\s+age\b)|\s?(?:yo|y/o)\b", re.I)
 AGE_BEFORE = re.compile(r"\b(?:aged?(?:\s+of)?|ages|the\s+age\s+of|age\s+group)\s+(?:between\s+)?$", re.I)
+AGE_SAID = re.compile(r"\b(?:he|she|who)\s+(?:is|was|will\s+be|has\s+turned|turned|turns|would\s+be)\s+(?:about\s+)?$", re.I)
+AGE_STOP = re.compile(r"\s*(?:[.,;]|$|(?:when|by|at|and|now)\b)")
 APPOSED = re.compile(r"[A-Z][\w.'’-]*,\s+$")
 OLDEST = 115
 # Participles that say what became of those counted, or what they bear: they outweigh "people".
@@ -28,7 +32,7 @@ ARMY = re.compile(r"\b(?:force|army|militia|unit|group|contingent|garrison|batta
 # "attacked from six sides": the ways an attack comes, not the parties to it.
 FRONTS, FROM = frozenset("sides directions fronts axes".split()), re.compile(r"\b(?:from|on|along)\s+$", re.I)
 
-IRREGULAR = {"children": "child", "men": "man", "women": "woman", "lives": "life", "wives": "wife", "halves": "half", "buses": "bus"}
+IRREGULAR = {"children": "child", "men": "man", "women": "woman", "lives": "life", "wives": "wife", "halves": "half", "buses": "bus", "viruses": "virus"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,10 @@ def _age(text: str, amount: Amount) -> Counted | None:
     if after is not None:
         return Counted(end, after.end(), None, "age", "an age")
     before = text[max(0, amount.start - 24) : amount.start]
+    said = AGE_SAID.search(before) and AGE_STOP.match(text, end) and amount.kind in ("digits", "words")
     old = amount.number <= OLDEST and amount.number == int(amount.number)
     named = amount.kind == "digits" and amount.unit is None and APPOSED.search(before) and text[end : end + 1] in (",", ".")
-    if old and amount.unit is None and (AGE_BEFORE.search(before) or (named and text[end + 1 : end + 2] in ("", " "))):
+    if old and amount.unit is None and (AGE_BEFORE.search(before) or said or (named and text[end + 1 : end + 2] in ("", " "))):
         return Counted(end, end, None, "age", "an age")
     if old and AGE_BEFORE.search(before) and amount.unit is not None and amount.unit.kind == "duration":
         return Counted(end, amount.end, None, "age", "an age")
@@ -115,6 +120,7 @@ def by_tree(sight: Sight, amount: Amount) -> tuple[int, int] | None:
         return None
     lead = LEAD.match(sight.text, amount.end)
     start = max(lead.end() if lead else amount.end, amount.end)
+    start += sight.text[start : start + 1] == "-"
     end = sight.at(t.words[head].end)
     phrase = sight.text[start:end]
     if not phrase or start >= end or re.search(r"[\d;:()\n,]|\b(?:in|and|for|from|who|that|at|on|by|to)\b", phrase) or end > len(sight.text):
@@ -133,14 +139,16 @@ def by_words(text: str, amount: Amount, at: int | None = None) -> tuple[int, int
 
 def _phrase(text: str, at: int) -> Iterator[tuple[str, int]]:
     """Words that can belong to one noun phrase, with where they end."""
-    for _ in range(MOST_WORDS):
+    first = at
+    for _ in range(MOST_WORDS + 2):
         match = WORD.match(text, at)
         if match is None:
             return
         word = match[1].rstrip(".'’")
         lower = word.lower()
         if any(lower in words("function", kind) for kind in STOPS) and lower != "may":
-            return
+            if lower != "and" or at == first or not CAPITALS_JOINED.match(text, at):
+                return
         at = match.start(1) + len(word)
         yield word, at
         if text[at : at + 1] not in (" ", "-", "\u00a0", "\n"):
@@ -153,6 +161,8 @@ def _head(phrase: Sequence[str], amount: Amount) -> int:
         lower = word.lower().strip("#'’,")
         following = phrase[k].lower() if k < len(phrase) else ""
         if _state(lower) and classes().get(following):
+            continue
+        if word[0].isupper() and "and" in [w.lower() for w in phrase[k:]]:
             continue
         if lower in classes() or word.startswith("#") or _plural(lower):
             return k + 1 if following in classes() and not _state(following) and lower != following else k

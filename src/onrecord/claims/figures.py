@@ -13,18 +13,21 @@ from dataclasses import dataclass, replace
 from onrecord.claims.counted import Counted, classes, counted
 from onrecord.claims.harm import HARM, INCLUDING, LISTED, OPEN, harm
 from onrecord.claims.sight import Sight
+from onrecord.claims.trees import Tree
 from onrecord.text import hedges
 from onrecord.text.amounts import Amount, amounts
 from onrecord.text.tables import words
-from onrecord.text.units import Unit
+from onrecord.text.units import Unit, rated_noun
 
 # After a figure without a noun that shares the noun before it: "135 killed in Panjshir and 45 | in Kapisa".
-SHARES = re.compile(r"\s*(?:[,.;)]|$|\b(?:in|at|from|by|near|on|were|was|are|have|had|others?|more|of\s+them|inside|around|across)\b)", re.I)
+SHARES = re.compile(r"\s*(?:[,.;)]|$|\b(?:in|at|from|by|near|on|were|was|are|have|had|others?|more|of\s+them|inside|around|across|who|that|which|to)\b)", re.I)
 AGAINST = re.compile(r"\b(?:up|down|rose|fell|compared|against|instead|rather|not|from|than|to)\s*(?:\b(?:from|to|with|than|of|the)\s*)*$", re.I)
+HYPHEN_OR = re.compile(r"-\s+(?:or|and|to)\s+")
+FROM = re.compile(r"\s*,?\s*(?:(?:up|down|compared)\s+)?(?:from|with|against)\s+(?:just\s+)?", re.I)
 HAVE = re.compile(r"\b(?:have|has|had|are|were|is|about|only|with|number|to)\s*$", re.I)
 LAST = re.compile(r"\b(?:last|past|next)\s+$", re.I)
-YEARS = (1000, 2100)
-YEAR_BEFORE = re.compile(r"(?:\b(?:in|since|by|until|till|from|of|between|and|to|early|late|mid|before|after|during|through|for|the|that|this|year|back)|[,(–-])\s*$", re.I)
+YEARS = (1000, 2200)
+YEAR_BEFORE = re.compile(r"(?:\b(?:in|by|since|by|until|till|from|of|between|and|to|early|late|mid|before|after|during|through|for|the|that|this|year|back)|[,(–-])\s*$", re.I)
 NAME_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)\b(?P<w>[A-Z][\w&'’.]*|[a-z]+[A-Z]\w*)\s+$")
 DEFINITE = re.compile(r"\b(?:the|these|those|both|all|other|of\s+the|any|every)\s+$", re.I)
 SMALL = 12  # "the two sides", "the twelve men" point back at what was named; larger numbers are news
@@ -57,8 +60,14 @@ def figures(sight: Sight, asked: tuple[str, str] | None = None) -> tuple[Figure,
         what = counted(sight, amount)
         if _is_year(sight.text, amount, what) or _is_name(sight, amount, what):
             continue
-        found.append(_figure(sight, amount, what, found[-1] if found else None, asked))
+        found.append(_figure(sight, amount, what, _sharer(found), asked))
     return tuple(_listed(sight.text, found))
+
+
+def _sharer(found: Sequence[Figure]) -> Figure | None:
+    """The figure before, or the one before that where only a span of time stands between."""
+    spans = ("duration", "age")
+    return next((f for f in reversed(found) if f.kind not in spans), found[-1] if found else None)
 
 
 def _figure(sight: Sight, amount: Amount, what: Counted, last: Figure | None, asked: tuple[str, str] | None) -> Figure:
@@ -70,6 +79,8 @@ def _figure(sight: Sight, amount: Amount, what: Counted, last: Figure | None, as
     elif kind == "bare" and asked is not None and HAVE.search(text[: amount.start]):
         noun, kind, why = asked[0], asked[1], "answers a question of how many"
     end = max(what.end, amount.end)
+    if (rate := rated_noun(text, end)) is not None and noun is not None and amount.unit is None:
+        amount, end = replace(amount, unit=rate), rate.end
     late = hedges.after(text, what.end) if noun and amount.sign in ("", "=") else None
     if late is not None:
         amount, end = _hedged(amount, late), late.end
@@ -101,18 +112,22 @@ def _shares(text: str, last: Figure, amount: Amount) -> bool:
         return False
     between = text[last.end : amount.start]
     if AGAINST.search(between) and len(between) < 60:
-        return last.unit is None or amount.unit is None
+        return last.unit is None or FROM.fullmatch(between) is not None
     if last.unit is not None:
         return False
-    linked = re.search(r"(?:\b(?:and|while|but|or|with|plus|another)|,|;)\s*(?:another\s+|\w+ing\s+|\w+ed\s+)?$", between, re.I)
+    linked = re.search(r"(?:\b(?:and|while|but|or|with|plus|another|including|of\s+(?:which|whom|them|those)|among\s+them)|,|;)\s*(?:another\s+|\w+ing\s+|\w+ed\s+)?$", between, re.I)
     return linked is not None and SHARES.match(text, amount.end) is not None
 
 
 def _listed(text: str, found: Sequence[Figure]) -> list[Figure]:
     """Figures in a list suffer what one of them is said to: "three soldiers and two porters were killed"."""
     rows = list(found)
+    for k in range(len(rows) - 2, -1, -1):  # "a 7- or 8-inch pipe"
+        one, other = rows[k], rows[k + 1]
+        if one.kind == "bare" and other.unit is not None and HYPHEN_OR.fullmatch(text[one.end : other.start]):
+            rows[k] = replace(one, unit=other.unit, kind=other.kind, why="shares the unit of the figure after")
     for k in range(1, len(rows)):
-        if rows[k - 1].kind == "age" and rows[k].kind == "bare" and LISTED.fullmatch(text[rows[k - 1].end : rows[k].start]):
+        if rows[k - 1].kind == "age" and rows[k].kind == "bare" and re.fullmatch(r"\s*,?\s+(?:and|or|to)\s+", text[rows[k - 1].end : rows[k].start]):
             rows[k] = replace(rows[k], kind="age", why="an age, as the figure before")
     for k in range(1, len(rows)):  # "killing three soldiers and two porters": onwards
         one, other = rows[k - 1], rows[k]
@@ -137,8 +152,8 @@ def _is_year(text: str, amount: Amount, what: Counted) -> bool:
     if not (YEARS[0] <= amount.number < YEARS[1] and YEARS[0] <= amount.most < YEARS[1]) or what.kind == "age":
         return False
     known = what.words is not None and what.kind not in ("thing", "abstract", "bare")
-    likely = 1900 <= amount.number
-    if amount.sign and what.words is not None:
+    likely = 1900 <= amount.number < 2100
+    if amount.sign and (what.words is not None or amount.number < 1900):
         return False
     return not known and (likely or YEAR_BEFORE.search(text[: amount.number_start]) is not None)
 
@@ -147,6 +162,9 @@ def _is_name(sight: Sight, amount: Amount, what: Counted) -> bool:
     """A number that is part of a name: "Fortune 100", "Channel Nine", "S&P 500"."""
     if amount.unit is not None or amount.sign not in ("", "=") or what.kind in ("age", "score", *HARM):
         return False
+    place = sight.word(amount.number_end - 1)
+    if place is not None and _in_name(*place, hyphen=amount.hyphen, thing=what.kind in ("thing", "bare")):
+        return True
     before = sight.text[max(0, amount.start - 24) : amount.start]
     match = NAME_BEFORE.search(before if amount.start > 24 else sight.text[: amount.start])
     named = match is not None and match["w"].lower() not in words("function", "month") and _may_name(match["w"])
@@ -154,6 +172,13 @@ def _is_name(sight: Sight, amount: Amount, what: Counted) -> bool:
         return named and (what.words is None or what.kind == "thing")
     capital = sight.text[amount.number_start].isupper() and amount.number_start > 0
     return named and capital and what.words is None
+
+
+def _in_name(t: Tree, i: int, *, hyphen: bool, thing: bool) -> bool:
+    """Whether the tree makes the number a part of a name: "phone | 11", "page | 3", "the | 90049 | code"."""
+    word = t.words[i]
+    flat = word.relation.startswith("flat") and 0 <= word.head < i and t.words[word.head].tag != "NUM"
+    return flat or (word.relation == "compound" and word.text.isdigit() and thing and not hyphen)
 
 
 def _may_name(word: str) -> bool:

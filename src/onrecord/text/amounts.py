@@ -26,9 +26,10 @@ SCORE = re.compile(r"(?<!\d)\d{1,3}\s?[-–]\s?\d{1,3}(?!\d)")
 SCORE_AFTER = re.compile(r"\s+(?:victory|win|lead|record|vote|draw|loss|defeat|triumph|thrashing|score|advantage|down|up|in favou?r)\b")
 # What follows "5m" when it is five million of them, and not five metres.
 MILLIONS_OF = re.compile(
-    r"\s+(?!long|wide|high|tall|deep|away|from|north|south|east|west|above|below|apart|across|off|sprint|race|into|onto|"
-    r"under|over|with|that|than|after|before|and\b|the\b|for\b|was\b|were\b|when\b|but\b)[a-z]{3,}"
+    r"\s+(?:of\s+(?:its|the|their|them|people|those)\b|(?!long|wide|high|tall|deep|away|from|north|south|east|west|above|below|apart|across|off|sprint|race|into|onto|"
+    r"under|over|with|that|than|after|before|and\b|the\b|for\b|was\b|were\b|when\b|but\b)[a-z]{3,})"
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
 OF = re.compile(r"\s+of\s+(?=[a-z])")
 QUOTE_MARKS = "\"“”'‘’"
 
@@ -130,7 +131,7 @@ def _is_range(text: str, one: _Part, other: _Part) -> bool:
     between, before = text[one.end : other.start], text[max(0, one.start - 60) : one.start]
     if (one.unit and other.unit and one.unit.unit != other.unit.unit and other.unit.unit.split("/")[0] != one.unit.unit):
         return False
-    if "part" in (one.number.kind, other.number.kind) or (other.money and not (one.money or one.unit)):
+    if "part" in (one.number.kind, other.number.kind) or (other.money and not one.money):
         return False
     if AND.fullmatch(between):
         joined = BETWEEN.search(before) is not None
@@ -140,7 +141,13 @@ def _is_range(text: str, one: _Part, other: _Part) -> bool:
         hedged = " ".join(between.lower().split()) == "up to"
         joined = RANGE.fullmatch(between) is not None and not (hedged and one.unit is None)
         joined = joined and CHANGE.search(before) is None
+    if _year(text, one.number) and not _year(text, other.number):
+        return False
     return joined and _scaled(text, one.number, other.number) <= other.number.low
+
+
+def _year(text: str, number: Numeral) -> bool:
+    return YEAR.fullmatch(text, number.start, number.end) is not None
 
 
 def _scaled(text: str, one: Numeral, other: Numeral) -> float:

@@ -8,9 +8,10 @@ from onrecord.text import units
 from onrecord.text.numerals import Numeral
 from onrecord.text.tables import words
 
+# "may" and "march" in small letters are verbs; the other months are months in any case.
 MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
-    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+    r"(?:(?i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Apr(?:il|\.)?|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)|Mar(?:ch|\.)?|May|M(?:ARCH|AY))"
 )
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\s+(?:\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?,?\s+)?(?:\d{{1,2}}\s?[-–]\s?)?$")
 MONTH_AFTER = re.compile(rf"(?:\s?[-–]\s?\d{{1,2}})?(?:\s+of)?\s+{MONTH}(?![\w-])")
@@ -22,13 +23,14 @@ NAME_BEFORE = re.compile(r"(?:[A-Z][\w.&]*-|[A-Za-z_#@]|\d[:/.]|[A-Z]\.|\+|\(\+|
 SMALL_BEFORE = re.compile(r"\b(?:to|sub|minus|about|nearly|over|some)-$", re.I)
 LABEL = re.compile(r"([A-Za-z.]+)\s*#?$")
 IDIOM = re.compile(r"(?:\bno|\bany|\bthe|\bthis|\bthat|\bsquare|\bday|\beach|\bevery|\bwhich|\bloved|\bnumber)\s+$", re.I)
+OF = re.compile(r"\s+of\b")
 AFTER_ONE = re.compile(r"\s+another\b|-on-|['’]s\b|self\b|-off\b|-way\b|-sided\b|-time\b|-party\b", re.I)
 
 
 def counts_nothing(text: str, number: Numeral) -> str | None:
     """Why a number is no quantity, whatever stands after it; None where it may be one."""
     before, end = text[max(0, number.start - 24) : number.start], number.end
-    if number.kind == "words" and number.low == 1 and (IDIOM.search(before) or AFTER_ONE.match(text, end)):
+    if number.kind == "words" and number.low == 1 and (IDIOM.search(before) and not OF.match(text, end) or AFTER_ONE.match(text, end)):
         return "idiom"
     if number.kind != "digits":
         return "label" if number.kind == "words" and _labelled(before) else None

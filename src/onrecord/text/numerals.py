@@ -43,7 +43,7 @@ PLAIN_JOINS = {("scale", "unit"): r",?\s+", ("scale", "ten"): r",?\s+"}
 PART_OF = re.compile(r"\s+(?:of|the|an?|its|their|his|her|our|all|those|these)\b")
 OF = re.compile(r"\s+of\b")
 ARTICLE = re.compile(r"(?<!\w)(?:an?\s+|(?:an?\s+)?good\s+)$", re.I)
-MINUS = re.compile(r"(?:\bminus[ -]|(?<=\s)[-−])$")
+MINUS = re.compile(r"(?:\bminus[ -]|(?:^|\b(?:of|to|at|by|from|was|is|about|reached|between|and)\s|[(:,]\s?)[-−]|^[-−]\s)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _numeral(text: str, pieces: Sequence[_Piece]) -> Numeral | None:
     elif first.kind == "scale" and first.word != "dozen":
         return None
     number = _value(pieces)
-    if MINUS.search(text, max(0, start - 6), start):
+    if MINUS.search(text[max(0, start - 12) : start]):
         number = -number
     kind: Kind = "digits" if first.kind in ("digits", "over") else "words"
     return Numeral(start, end, number, None, kind, "scale" in kinds or first.word[-1:].isalpha() and kind == "digits")
@@ -193,7 +193,7 @@ def _part(text: str, pieces: Sequence[_Piece], article: re.Match[str] | None) ->
     whole = len(pieces) > 1 or (first.word == "half" and PART_OF.match(text, last.end))
     if whole or OF.match(text, last.end) and (article is not None or first.kind == "over"):
         return Numeral(start, last.end, number, None, "part", False)
-    if first.kind == "over" and re.match(r"[\s-]+(?:inch|mile|cup|ounce|innings?)", text[last.end : last.end + 9]):
+    if first.kind == "over" and re.match(r"[\s-]+(?:inch|mile|cup|ounce|inning|point|percent|per cent|hour|acre|pound)", text[last.end : last.end + 9]):
         return Numeral(start, last.end, number, None, "digits", False)
     return Numeral(start, last.end, number, None, "part", False) if first.kind == "sign" else None
 

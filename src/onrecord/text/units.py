@@ -14,11 +14,13 @@ from functools import cache
 from onrecord.text.tables import table
 
 MOST_WORDS = 3
-WORD = re.compile(r"[^\W\d_]+[²³]?(?:[-./⋅][^\W\d_]+[²³]?)*\.?|[%€₪₽₺₴°²³]+[^\W\d_]?")
+WORD = re.compile(r"[^\W\d_]+[²³23]?(?:[./⋅][^\W\d_]+[²³23]?)*\.?(?!\d)|[%€₪₽₺₴₡₾₭₫₱₸₿฿°]+[^\W\d_]?")
+# A word tied to the next one is no unit: "5 foot-soldiers"; unless that tells how it extends, or what it is counted by.
+TIED = re.compile(r"[-‑](?!an?-|per-|long|old|wide|high|deep|tall|strong|plus)[^\W_]", re.I)
 SLASH_RATE = re.compile(r"/\s?(?=[A-Za-z])")
-RATE = re.compile(r"(?:\s+U\.?S\.?)?(?:\s+(?:per|an?|each|every)\s+|-an?-|\s+per-|-per-)(?P<what>(?:square\s+|cubic\s+|sq\.?\s+)?[A-Za-z]+)", re.I)
+RATE = re.compile(r"(?:\s+U\.?S\.?)?(?:\s+(?:per|an?|each|every)\s+|-an?-|\s+per-|-per-)(?P<what>(?!(?:year|month|week|day|decade|hour)s?\s+(?:earlier|ago|later|before|after|prior|old|long)\b)(?:square\s+|cubic\s+|sq\.?\s+)?[A-Za-z]+)", re.I)
 # One letter is a unit only where it clings to its number and no word follows: "37m", "5 A" is none.
-LETTERS = frozenset("m")
+LETTERS = frozenset("mptWVglLFCA°")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ def after(text: str, end: int) -> Unit | None:
     """The unit right after a number that ends at `end`, the longest that the table knows: "square kilometres"."""
     at, glued, stops = end, True, []
     if text[at : at + 1] == "-" or text[at : at + 1].isspace():
-        gap = re.match(r"-|[ \u00a0]+-?|\s", text[at : at + 3])
+        gap = re.match(r"\s?-\s?|[ \u00a0]+|\s", text[at : at + 3])
         at, glued = at + (gap.end() if gap else 0), False
-    start = at
+    start, tied = at, not glued and "-" in text[end:at]
     while len(stops) < MOST_WORDS and (word := WORD.match(text, at)) is not None:
         stops.append(word.end())
         blank = re.match(r"[ \u00a0-]", text[word.end() : word.end() + 1])
@@ -68,7 +70,7 @@ def after(text: str, end: int) -> Unit | None:
             break
     for stop in reversed(stops):
         row = _row(text[start:stop], glued) or _row(text[start:stop].rstrip("."), glued)
-        if row is not None:
+        if row is not None and (tied or not TIED.match(text, stop)):
             stop -= text[start:stop].endswith(".") and row["word"][-1] != "."
             return Unit(start, stop, row["unit"], row["kind"], row["name"])
     return None
@@ -90,10 +92,19 @@ def rated(text: str, unit: Unit) -> Unit:
         by = after(text, slash.end()) if slash is not None else None
         return unit if by is None else _by(unit, by.end, by.unit, by.name)
     what = " ".join(match["what"].lower().split())
-    row = _rows("after").get(what)
+    row = _rows("after").get(what) or _rows("per").get(what)
     if row is None and not match.group().lower().lstrip(" -us.").startswith(("per", "each")):
         return unit
     return _by(unit, match.end(), row["unit"] if row else what, row["name"] if row else what)
+
+
+def rated_noun(text: str, end: int) -> Unit | None:
+    """The span of time by which things are counted, right after their noun at `end`: "40 sorties | a day"."""
+    match = RATE.match(text, end)
+    row = _rows("after").get(" ".join(match["what"].lower().split())) if match is not None else None
+    if match is None or row is None or row["kind"] != "duration":
+        return None
+    return Unit(end, match.end(), f"per {row['unit']}", "rate", f"per {row['name']}")
 
 
 def _by(unit: Unit, end: int, by: str, name: str) -> Unit:
