@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.claims.counted import one_of
-from onrecord.claims.figures import Figure
+from onrecord.claims.figure import Figure
 from onrecord.claims.quantities import all_figures
 from onrecord.claims.sight import Sight
 from onrecord.claims.statements import statements

@@ -54,7 +54,9 @@ def measures() -> list[dict[str, str]]:
         name = (long[1] or long[0])["one"].lower().removeprefix("us ")
         short = shape(american[key], "short").get("other", name)
         unit = name if kind == "duration" else short
-        words = {w.lower() for forms in long for w in forms.values()} | ({short} if len(short) > 1 and kind != "duration" else set())
+        words = {w.lower() for forms in long for w in forms.values()} | (
+            {short} if len(short) > 1 and kind != "duration" else set()
+        )
         rows += [row(w, "after", unit, kind, name) for w in sorted(words)]
     return rows
 

@@ -14,25 +14,41 @@ from onrecord.claims.sight import Sight
 from onrecord.text.amounts import Amount
 from onrecord.text.tables import table, words
 
-LEAD = re.compile(r"\s*(?:of\s+)?[\"“”'‘’]?\s*(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|most|additional|further)\s+)*", re.I)
+LEAD = re.compile(
+    r"\s*(?:of\s+)?[\"“”'‘’]?\s*(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|most|additional|further)\s+)*",
+    re.I,
+)
 WORD = re.compile(r"\s*(?:-\s*)?(#?[^\W\d_][\w'’.-]*)")
 # "National Defence | and Security forces", "Kia | and Hyundai vehicles": names joined before one noun.
 CAPITALS_JOINED = re.compile(r"(?<=[\w])\s+and\s+[A-Z][\w'’-]*\s+(?:[A-Z][\w'’-]*\s+)*[a-z]+s\b")
 STOPS = ("preposition", "auxiliary", "subordinator", "relative", "pronoun", "negation", "day", "month", "opener")
 MOST_WORDS = 6
-AGE_AFTER = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?(?:[\s-]+olds?\b|\s+of\s+age\b)|\s?(?:yo|y/o)\b", re.I)
+AGE_AFTER = re.compile(
+    r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?(?:[\s-]+olds?\b|\s+of\s+age\b)|\s?(?:yo|y/o)\b", re.I
+)
 AGE_BEFORE = re.compile(r"\b(?:aged?(?:\s+of)?|ages|the\s+age\s+of|age\s+group)\s+(?:between\s+)?$", re.I)
-AGE_SAID = re.compile(r"\b(?:he|she|who)\s+(?:is|was|will\s+be|has\s+turned|turned|turns|would\s+be)\s+(?:about\s+)?$", re.I)
+AGE_SAID = re.compile(
+    r"\b(?:he|she|who)\s+(?:is|was|will\s+be|has\s+turned|turned|turns|would\s+be)\s+(?:about\s+)?$", re.I
+)
 AGE_STOP = re.compile(r"\s*(?:[.,;]|$|(?:when|by|at|and|now)\b)")
 APPOSED = re.compile(r"[A-Z][\w.'’-]*,\s+$")
 OLDEST = 115
 # Participles that say what became of those counted, or what they bear: they outweigh "people".
 STATES = frozenset({"killed", "wounded", "displaced", "detained", "missing"})
-ARMY = re.compile(r"\b(?:force|army|militia|unit|group|contingent|garrison|battalion|brigade)s?\s+of\s+(?:\w+\s+){0,2}$", re.I)
+ARMY = re.compile(r"\b(?:force|army|militia|unit|contingent|garrison|battalion|brigade)\s+of\s+(?:some\s+)?$", re.I)
 # "attacked from six sides": the ways an attack comes, not the parties to it.
 FRONTS, FROM = frozenset("sides directions fronts axes".split()), re.compile(r"\b(?:from|on|along)\s+$", re.I)
 
-IRREGULAR = {"children": "child", "men": "man", "women": "woman", "lives": "life", "wives": "wife", "halves": "half", "buses": "bus", "viruses": "virus"}
+IRREGULAR = {
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "lives": "life",
+    "wives": "wife",
+    "halves": "half",
+    "buses": "bus",
+    "viruses": "virus",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,9 @@ def counted(sight: Sight, amount: Amount) -> Counted:
         return _measured(text, amount)
     found = by_tree(sight, amount) or by_words(text, amount)
     if found is None:
-        return Counted(amount.end, amount.end, None, "share" if amount.kind == "part" else "bare", "no noun")
+        # "hundreds gathered": a vague word alone means people.
+        kind = {"part": "share", "vague": "people"}.get(amount.kind, "bare")
+        return Counted(amount.end, amount.end, None, kind, "no noun")
     return Counted(found[0], found[1], text[found[0] : found[1]], *_class(text, amount, found))
 
 
@@ -85,8 +103,14 @@ def _age(text: str, amount: Amount) -> Counted | None:
     before = text[max(0, amount.start - 24) : amount.start]
     said = AGE_SAID.search(before) and AGE_STOP.match(text, end) and amount.kind in ("digits", "words")
     old = amount.number <= OLDEST and amount.number == int(amount.number)
-    named = amount.kind == "digits" and amount.unit is None and APPOSED.search(before) and text[end : end + 1] in (",", ".")
-    if old and amount.unit is None and (AGE_BEFORE.search(before) or said or (named and text[end + 1 : end + 2] in ("", " "))):
+    named = (
+        amount.kind == "digits" and amount.unit is None and APPOSED.search(before) and text[end : end + 1] in (",", ".")
+    )
+    if (
+        old
+        and amount.unit is None
+        and (AGE_BEFORE.search(before) or said or (named and text[end + 1 : end + 2] in ("", " ")))
+    ):
         return Counted(end, end, None, "age", "an age")
     if old and AGE_BEFORE.search(before) and amount.unit is not None and amount.unit.kind == "duration":
         return Counted(end, amount.end, None, "age", "an age")
@@ -113,7 +137,10 @@ def by_tree(sight: Sight, amount: Amount) -> tuple[int, int] | None:
     head = t.words[i].head
     if t.words[i].relation.startswith(("compound", "flat", "nummod")) and 0 <= head < i and t.words[head].tag == "NUM":
         i, head = head, t.words[head].head
-    if not (t.words[i].relation.startswith("nummod") or t.words[i].relation in ("det", "amod", "compound")) or head <= i:
+    if (
+        not (t.words[i].relation.startswith("nummod") or t.words[i].relation in ("det", "amod", "compound"))
+        or head <= i
+    ):
         of = [k for k in t.kids[i] if t.words[k].relation == "nmod" and any(t.lower(c) == "of" for c in t.kids[k])]
         head = of[0] if of else -1
     if not i < head <= i + MOST_WORDS + 4 or t.words[head].tag not in ("NOUN", "PROPN", "ADJ"):
@@ -123,7 +150,12 @@ def by_tree(sight: Sight, amount: Amount) -> tuple[int, int] | None:
     start += sight.text[start : start + 1] == "-"
     end = sight.at(t.words[head].end)
     phrase = sight.text[start:end]
-    if not phrase or start >= end or re.search(r"[\d;:()\n,]|\b(?:in|and|for|from|who|that|at|on|by|to)\b", phrase) or end > len(sight.text):
+    if (
+        not phrase
+        or start >= end
+        or re.search(r"[\d;:()\n,]|\b(?:in|and|for|from|who|that|at|on|by|to)\b", phrase)
+        or end > len(sight.text)
+    ):
         return None
     return start, end
 
@@ -146,9 +178,9 @@ def _phrase(text: str, at: int) -> Iterator[tuple[str, int]]:
             return
         word = match[1].rstrip(".'’")
         lower = word.lower()
-        if any(lower in words("function", kind) for kind in STOPS) and lower != "may":
-            if lower != "and" or at == first or not CAPITALS_JOINED.match(text, at):
-                return
+        joined = lower == "and" and at > first and CAPITALS_JOINED.match(text, at) is not None
+        if any(lower in words("function", kind) for kind in STOPS) and lower != "may" and not joined:
+            return
         at = match.start(1) + len(word)
         yield word, at
         if text[at : at + 1] not in (" ", "-", "\u00a0", "\n"):
@@ -175,7 +207,7 @@ def _head(phrase: Sequence[str], amount: Amount) -> int:
 
 
 def _state(word: str) -> bool:
-    return classes().get(word) in STATES and not word.endswith("s") or word == "armed"
+    return (classes().get(word) in STATES and not word.endswith("s")) or word == "armed"
 
 
 def _plural(word: str) -> bool:

@@ -21,7 +21,12 @@ ORDER = ("conditional", "denied", "attempted", "threatened", "planned", "histori
 CARRIES = frozenset({"xcomp", "ccomp", "obj", "csubj", "acl", "nsubj:pass", "obl"})
 PREDICATES = frozenset({"VERB", "AUX"})
 LONG_AGO = timedelta(days=366)
-CLAUSE = re.compile(r"[;:.!?—–](?=\s|$)|,\s(?=(?:and|but|while|said|who|which|after|when|where|as)\b)|\b(?:and|but|while|because|after|that)\s(?=\w+\s(?:has|have|had|was|were|is|are|said)\b)", re.I)
+CLAUSE = re.compile(
+    r"[;:.!?—–](?=\s|$)|,\s(?=(?:and|but|while|said|who|which|after|when|where|as)\b)|\b(?:and|but|while|because|after|that)\s(?=\w+\s(?:has|have|had|was|were|is|are|said|will|would|can|could|did|do|does|may|might|must|should)\b)|\bsince\s",
+    re.I,
+)
+# A verb and the infinitive or participle that it governs: "plans | to send", "asked them | to send", "denied | holding".
+GOVERNS = re.compile(r"\b([a-z]+)(?=\s+(?:to\s+[a-z]+|[a-z]+ing\b|[a-z]+\s+to\s+[a-z]+))")
 # Hedges hold words that would read as negations or conditions.
 NO_SIGNS = re.compile(r"\b(?:no|not)\s+(?:fewer|less|more|only)\b|\bas\s+if\b|\bor\s+not\b", re.I)
 
@@ -69,9 +74,9 @@ def _by_tree(t: Tree, i: int) -> Iterator[str]:
         elif not first and word.relation not in CARRIES:
             return
         above = word.head
-        if not first and above >= 0 and (sign := _signs("verb").get(t.words[above].lemma)) is not None:
-            if word.relation in CARRIES and not _told(t, i, above):
-                yield sign
+        sign = _signs("verb").get(t.words[above].lemma) if above >= 0 else None
+        if sign is not None and not first and word.relation in CARRIES and not _told(t, i, above):
+            yield sign
         i = above
 
 
@@ -85,13 +90,17 @@ def _on(t: Tree, i: int, own: bool) -> Iterator[str]:
     """Signs that hang on one predicate."""
     for k in t.kids[i]:
         lower, relation = t.lower(k), t.words[k].relation
-        if relation == "mark" and lower in _signs("mark"):
-            yield "conditional"
-        elif relation.startswith("advcl") and any(t.lower(m) in ("if", "unless") for m in t.kids[k]):
+        if (relation == "mark" and lower in _signs("mark")) or (
+            relation.startswith("advcl") and any(t.lower(m) in ("if", "unless") for m in t.kids[k])
+        ):
             yield "conditional"
         elif not own:
             continue
-        elif lower in NOT and relation in ("advmod", "det") and not (k + 1 < len(t.words) and NO_SIGNS.match(f"{lower} {t.lower(k + 1)}")):
+        elif (
+            lower in NOT
+            and relation in ("advmod", "det")
+            and not (k + 1 < len(t.words) and NO_SIGNS.match(f"{lower} {t.lower(k + 1)}"))
+        ):
             yield "denied"
         elif relation.startswith("aux") and lower in _signs("modal"):
             yield _modal(lower)
@@ -108,7 +117,9 @@ def _by_words(text: str, start: int, end: int) -> Iterator[str]:
     """Signs among the words of the figure's own clause."""
     breaks = [m.end() for m in CLAUSE.finditer(text, 0, start)]
     stop = CLAUSE.search(text, end)
-    clause = NO_SIGNS.sub(" ", text[breaks[-1] if breaks else 0 : start] + " # " + text[end : stop.start() if stop else len(text)])
+    clause = NO_SIGNS.sub(
+        " ", text[breaks[-1] if breaks else 0 : start] + " # " + text[end : stop.start() if stop else len(text)]
+    )
     if re.search(r"(?:^|[\s\"“(])(?:if|unless)\b", NO_SIGNS.sub(" ", text), re.I):
         yield "conditional"
     for word in re.findall(r"[\w'’]+", clause.lower()):
@@ -119,16 +130,25 @@ def _by_words(text: str, start: int, end: int) -> Iterator[str]:
         elif (sign := _signs("adverb").get(word)) is not None:
             yield sign
     before = clause.partition("#")[0].lower()
-    governed = re.search(r"\b([a-z]+)\s+(?:(?:\w+\s+)?to\s+\w+|(?:\w+ing))\b[^,]*$", before)
-    if governed is not None and (sign := _signs("verb").get(_lemma(governed[1]))) is not None:
-        yield sign
-    elif re.search(r"\bdeni(?:ed|es)\b|\bdeny(?:ing)?\b", before):
+    for governor in GOVERNS.finditer(before):
+        if (sign := _signs("verb").get(_lemma(governor[1]))) is not None:
+            yield sign
+    if re.search(r"\bdeni(?:ed|es)\b|\bdeny(?:ing)?\b", before):
         yield "denied"
 
 
 def _lemma(word: str) -> str:
     """The form in the table that a form in the text comes from, as far as endings tell."""
-    for cut, add in (("ied", "y"), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("s", "")):
+    for cut, add in (
+        ("ied", "y"),
+        ("ies", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("s", ""),
+    ):
         if word.endswith(cut) and word.removesuffix(cut) + add in _signs("verb"):
             return word.removesuffix(cut) + add
     return word

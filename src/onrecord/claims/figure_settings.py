@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from onrecord.claims.figures import Figure
+from onrecord.claims.figure import Figure
 from onrecord.claims.sight import Sight
 from onrecord.records import Place, Sheet, Statement, Time
 
-IN = re.compile(r"(?:\b(?:in|at|near|inside|around|across|outside|from|to|into|of|on|through|over)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}|#)$", re.I)
-OPEN_START = re.compile(r"\b(?:since|from)\s+$", re.I)
+IN = re.compile(
+    r"(?:\b(?:in|at|near|inside|around|across|outside|into|on|through|over)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}|#)$|^\s+(?:of|from)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,2}$",
+    re.I,
+)
+OPEN_START = re.compile(r"\b(?:since|from)\s+$|\bsince\s[^,;.:]{1,50}$", re.I)
+BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.I)
+DATELINE = re.compile(r"\s*(?:\([A-Z]|[-–—:/]\s)")
 OPEN_END = re.compile(r"\b(?:until|till|by|before)\s+$", re.I)
 NEAR = 80  # characters between a figure and the place that is still said of it
 BREAK = re.compile(r"[;:.!?](?=\s|$)|[\"“”]")
@@ -21,7 +26,7 @@ def place_of(sheet: Sheet, sight: Sight, figure: Figure) -> str | None:
     if figure.kind in NO_PLACE:
         return None
     start, end = sight.start + figure.start, sight.start + figure.end
-    here = [p for p in sheet.places if sight.start <= p.start < sight.start + len(sight.text) and not start <= p.start < end]
+    here = [p for p in sheet.places if _in_sentence(sight, p) and not start <= p.start < end]
     after = [p for p in here if p.start >= end and _said_of(sight, end, p)]
     before = [p for p in here if p.end <= start]
     exact = [p for p in here if p.precision != "country"]
@@ -31,15 +36,35 @@ def place_of(sheet: Sheet, sight: Sight, figure: Figure) -> str | None:
     return after[0].place_id if after else None
 
 
+def _in_sentence(sight: Sight, place: Place) -> bool:
+    """Whether a place stands in the sentence, and not in its dateline."""
+    at = sight.at(place.start)
+    if not 0 <= at < len(sight.text):
+        return False
+    return at > 0 or DATELINE.match(sight.text, sight.at(place.end)) is None
+
+
 def _said_of(sight: Sight, end: int, place: Place) -> bool:
     """Whether a place after the figure is said of it: "in", near, in the same clause, and no other number between."""
     between = sight.text[sight.at(end) : sight.at(place.start)]
-    return len(between) <= NEAR and IN.search(between) is not None and not BREAK.search(between) and not re.search(r"\d", between)
+    return (
+        len(between) <= NEAR
+        and IN.search(between) is not None
+        and not BREAK.search(between)
+        and not re.search(r"\d", between)
+    )
 
 
 def _narrowest(place: Place, here: list[Place], sight: Sight) -> Place:
     """ "in Dara, in Panjshir province": the first of a run of places that lie in each other is the narrowest."""
-    run = [p for p in here if p.end < place.start and re.fullmatch(r",?\s+(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+of\s+)?", sight.text[sight.at(p.end) : sight.at(place.start)])]
+    run = [
+        p
+        for p in here
+        if p.end < place.start
+        and re.fullmatch(
+            r",?\s+(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+of\s+)?", sight.text[sight.at(p.end) : sight.at(place.start)]
+        )
+    ]
     return run[-1] if run and run[-1].precision != "country" else place
 
 
@@ -53,14 +78,26 @@ def as_of(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) 
         if t.date_from and sight.start <= t.start < sight.start + len(sight.text) and (t.end <= start or t.start >= end)
     ]
     near = min(times, key=lambda t: (_distance(t, start, end), t.start), default=None)
-    if near is None or BREAK.search(_between(sight, near, start, end)):
+    if near is None or figure.kind == "age" or BREAK.search(_between(sight, near, start, end)):
         return told
     before = sight.text[: sight.at(near.start)]
+    if (other := _other_end(sight, near, times)) is not None:
+        return (near.date_from, other.date_to) if near.start < other.start else (other.date_from, near.date_to)
     if OPEN_START.search(before):
         return near.date_from, max(filter(None, (near.date_from, told[1])), default=None)
     if OPEN_END.search(before):
         return None, near.date_to
     return near.date_from, near.date_to
+
+
+def _other_end(sight: Sight, near: Time, times: list[Time]) -> Time | None:
+    """The other of two days that a figure lies between: "between May and July"."""
+    for time in times:
+        first, last = sorted((near, time), key=lambda t: t.start)
+        joined = re.fullmatch(r"\s+(?:and|to|until)\s+", sight.text[sight.at(first.end) : sight.at(last.start)])
+        if time is not near and joined and BETWEEN.search(sight.text[: sight.at(first.start)]):
+            return time
+    return None
 
 
 def _day(sheet: Sheet) -> str | None:

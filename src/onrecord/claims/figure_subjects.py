@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.claims.figures import Figure
+from onrecord.claims.figure import Figure
 from onrecord.claims.harm import HARM
 from onrecord.claims.sight import Sight
 from onrecord.claims.trees import Tree
 from onrecord.records import Mention, Sheet, Statement
 
 OWNED = frozenset({"fighters", "people", "vehicles", "weapons", *HARM})
-OF = re.compile(r"\s+(?:of|from|belonging\s+to|loyal\s+to|affiliated\s+(?:with|to)|allied\s+(?:with|to)|fighting\s+for)\s+(?:the\s+)?", re.I)
+OF = re.compile(
+    r"\s+(?:of|from|belonging\s+to|loyal\s+to|affiliated\s+(?:with|to)|allied\s+(?:with|to)|fighting\s+for)\s+(?:the\s+)?",
+    re.I,
+)
 POSSESSIVE = re.compile(r"\b(?P<w>its|their|his|her|our|my)\b", re.I)
 # Verbs whose subject has, leads or has lost what stands after them.
-HAVE = frozenset("have command lead number muster field boast lose deploy send mobilise mobilize train gather amass recruit possess own operate control dispatch".split())
+HAVE = frozenset(
+    "have command lead number muster field boast lose deploy send mobilise mobilize train gather amass recruit possess own operate control dispatch".split()
+)
 HAS = re.compile(
     r"\b(?P<who>[\w'’-]+)\s+(?:now\s+|still\s+|also\s+|already\s+|currently\s+)?(?:has|have|had|commands?|leads?|led|numbers?|musters?|fields?|boasts?|lost|deployed|sent|"
     r"mobili[sz]ed|amassed|gathered)\s+(?:a\s+(?:force|army|total)\s+of\s+|an\s+army\s+of\s+|another\s+|also\s+|now\s+)*$",

@@ -24,9 +24,23 @@ AFTER_BE = (
 )
 ASIDE = r"(?:\s*,[^,;.]{0,80},|\s*\([^)]{0,80}\))?"
 # A participle with an object of its own is a verb: "40 fighters killed two villagers".
-OBJECT = re.compile(r"\s+(?:an?|the|at\s+least|more|about|some|dozens|hundreds|\d|one|two|three|four|five|six|seven|eight|nine|ten|him|her|them|his|their)\b", re.I)
-INCLUDING = re.compile(r"(?:\s+(?:others?|more|people))?(?:,|\s*\()?\s*(?:including|among\s+them|of\s+(?:them|whom)|among\s+whom)\s+(?:at\s+least\s+)?$", re.I)
-LISTED = re.compile(r"\s*(?:,|;|(?:,\s*)?\b(?:and|or|plus|as\s+well\s+as|along\s+with)\b)\s*(?:another\s+|a\s+further\s+)?", re.I)
+OBJECT = re.compile(
+    r"\s+(?:an?|the|at\s+least|more|about|some|dozens|hundreds|\d|one|two|three|four|five|six|seven|eight|nine|ten|him|her|them|his|their)\b",
+    re.I,
+)
+LEFT = re.compile(r"\b(?:left|leaves|leaving|leave)\s+$", re.I)
+FORCED = re.compile(
+    r"(?:\s+[\w'’-]+){0,4}?\s+(?:forced|made|obliged|compelled|ordered)\s+(?:to\s+(?:flee|leave|evacuate|abandon)|from|out)\b",
+    re.I,
+)
+LIVES, LOST = re.compile(r"\blives$"), re.compile(r"\b(?:claim(?:ed|s|ing)?|cost(?:s|ing)?|took|taken|lost)\s+$", re.I)
+INCLUDING = re.compile(
+    r"(?:\s+(?:others?|more|people))?(?:,|\s*\()?\s*(?:including|among\s+them|of\s+(?:them|whom)|among\s+whom)\s+(?:at\s+least\s+)?$",
+    re.I,
+)
+LISTED = re.compile(
+    r"\s*(?:,|;|(?:,\s*)?\b(?:and|or|plus|as\s+well\s+as|along\s+with)\b)\s*(?:another\s+|a\s+further\s+)?", re.I
+)
 CLAUSE = re.compile(r"[.;:!?](?=\s|$)")
 
 
@@ -44,20 +58,34 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     written = {
         "right after": rf"{ASIDE}\s+(?:(?:[a-z]+ly|reported|confirmed|feared|others?|people|more)\s+)*(?P<w>{_any('participle')})\b",
         "after": rf"{ASIDE}(?:\s+(?:who|that|which))?(?:\s+[\w'’-]+){{0,6}}?\s+{AFTER_BE}\s+(?P<w>{_any('participle')})\b",
+        "left": rf"[^.;:]{{0,60}}?\b(?P<w>{_any('participle')})\b",
         "went": rf"{ASIDE}(?:\s+(?:who|that|which))?(?:\s+(?!have\b|had\b)[\w'’-]+){{0,3}}?(?:\s+(?:have|has|had))?(?:\s+(?:also|since|already|reportedly))?\s+(?P<w>{_any('went')})\b",
     }
     before = {
         "active": rf"\b(?P<w>{_any('active')}){FILLERS}\s+[\"“]?$",
         "toll": rf"\b(?P<w>{_any('toll')})\b[^.;:]{{0,60}}?(?:\b(?:to|at|of|was|is|were|reached|reaching|than|stands|exceeded|exceeds|topped|passed|hit|climbed|rose)|:)\s*(?:a\s+total\s+of\s+)?$",
+        "beside": rf"\b(?P<w>{_any('participle')})\s+(?:along|together)\s+with\s+$",
+        "those": rf"\b(?:those|people|dead)\s+(?P<w>{_any('participle')})\b[^.;:]{{0,60}}?\b(?:include[ds]?|including|were|are|numbered)\s*$",
         "toll of": rf"\b(?P<w>{_any('toll')})\s+$",
     }
-    found = {name: re.compile(p, re.I) for name, p in (written | before).items()}
-    return found
+    return {name: re.compile(p, re.I) for name, p in (written | before).items()}
 
 
 def harm(sight: Sight, start: int, end: int) -> tuple[str, str] | None:
     """Class and evidence of what became of those counted in text[start:end]; None where no verb near says."""
-    return _by_tree(sight, end) or _after(sight.text, end) or _before(sight.text, start)
+    if LIVES.search(sight.text[start:end]) is not None:
+        return ("killed", "lives lost") if LOST.search(sight.text[max(0, start - 20) : start]) else None
+    return (
+        _by_tree(sight, end) or _after(sight.text, end) or _left(sight.text, start, end) or _before(sight.text, start)
+    )
+
+
+def _left(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """ "left 35 people, 22 children among them, dead"."""
+    if LEFT.search(text[max(0, start - 12) : start]) is None:
+        return None
+    match = _patterns()["left"].match(text, end)
+    return (_classes("participle")[match["w"].lower()], f"left {match['w']}") if match is not None else None
 
 
 def _after(text: str, end: int) -> tuple[str, str] | None:
@@ -66,16 +94,27 @@ def _after(text: str, end: int) -> tuple[str, str] | None:
     direct = _patterns()["right after"].match(clause)
     if direct is not None and not OBJECT.match(clause, direct.end()):
         return _classes("participle")[direct["w"].lower()], f"{direct['w']} after it"
+    if FORCED.match(clause) is not None:
+        return "displaced", "forced to leave"
     for name, kind in (("after", "participle"), ("went", "went")):
         match = _patterns()[name].match(clause)
-        if match is not None and not re.search(r"\d|\band\b|\bby\b|\bsaid\b", clause[: match.start("w")].split(",")[-1]):
+        if match is not None and not re.search(
+            r"\d|\band\b|\bby\b|\bsaid\b|\bbut\b|\bwhile\b|\bmost\b|\bothers\b|\bmany\b",
+            clause[: match.start("w")].split(",")[-1],
+        ):
             return _classes(kind)[match["w"].lower()], f"{match['w']} after it"
     return None
 
 
 def _before(text: str, start: int) -> tuple[str, str] | None:
     before = text[max(0, start - 100) : start]
-    for name, kind in (("active", "active"), ("toll of", "toll"), ("toll", "toll")):
+    for name, kind in (
+        ("active", "active"),
+        ("beside", "participle"),
+        ("those", "participle"),
+        ("toll of", "toll"),
+        ("toll", "toll"),
+    ):
         match = _patterns()[name].search(before)
         if match is not None:
             return _classes(kind)[" ".join(match["w"].lower().split())], f"{match['w']} before it"
@@ -91,9 +130,12 @@ def _by_tree(sight: Sight, end: int) -> tuple[str, str] | None:
     if t.words[i].tag == "NUM" and t.words[i].relation.startswith("nummod"):
         return None
     for k in t.kids[i]:
-        if t.words[k].relation.startswith("acl") and "Tense=Past|VerbForm=Part" in t.words[k].features and t.words[k].relation == "acl":
-            if (done := _classes("verb").get(t.words[k].lemma)) is not None:
-                return done, f"{t.words[k].text} by the tree"
+        if (
+            t.words[k].relation.startswith("acl")
+            and "Tense=Past|VerbForm=Part" in t.words[k].features
+            and t.words[k].relation == "acl"
+        ) and (done := _classes("verb").get(t.words[k].lemma)) is not None:
+            return done, f"{t.words[k].text} by the tree"
     return _governed(t, i)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from onrecord.claims.figure import Figure, wanted
 from onrecord.claims.figure_realis import realis
 from onrecord.claims.figure_settings import as_of, place_of
 from onrecord.claims.figure_subjects import whose
-from onrecord.claims.figures import Figure, figures, question_of, wanted
+from onrecord.claims.figures import figures, question_of
 from onrecord.claims.sight import Sight, sights
 from onrecord.records import Passage, Quantity, Sheet, Span, Statement, content_id
+from onrecord.text.amounts import Amount
 from onrecord.text.marks import quotations
 from onrecord.text.numerals import numerals
 from onrecord.text.sentences import sentences
@@ -17,6 +20,8 @@ from onrecord.text.sentences import sentences
 READ = frozenset({"headline", "deck", "body", "caption", "list", "turn", "question"})
 # What measures without a noun is surer than a noun of no known class.
 SURE, UNSURE = 0.9, 0.7
+UNKNOWN = frozenset({"thing", "bare"})
+HOW = {"vague": "vague word", "words": "number word", "digits": "numeral"}
 
 
 def quantities(sheet: Sheet) -> tuple[Quantity, ...]:
@@ -29,10 +34,13 @@ def all_figures(sheet: Sheet) -> Iterator[tuple[Sight, Figure]]:
     """Every figure of a report with its sentence, also those that no ledger wants."""
     text = sheet.report.text
     for k, passage in enumerate(sheet.passages):
-        if passage.role not in READ or not numerals(passage.span.of(text)):
+        numbers = numerals(passage.span.of(text)) if passage.role in READ else ()
+        if not numbers:
             continue
+        starts = [passage.start + n.start for n in numbers]
         spans = sentences(text, passage.start, passage.end, quotations(text, passage.start, passage.end))
-        for sight in sights(sheet, spans):
+        told = [s for s in spans if bisect_left(starts, s.start) < bisect_left(starts, s.end)]
+        for sight in sights(sheet, told):
             for figure in figures(sight, _asked(text, sheet.passages, k)):
                 yield sight, figure
 
@@ -49,40 +57,53 @@ def _row(sheet: Sheet, sight: Sight, figure: Figure) -> Quantity:
     start, end = sight.start + figure.start, sight.start + figure.end
     holder = _holder(sheet, Span(start, end))
     day = as_of(sheet, sight, figure, holder)
-    place = max(figure.counted_end, amount.number_end)
-    percent = 100 if amount.kind == "part" else 1
+    low, high, unit = _measure(figure)
+    modifier, modifier_start, modifier_end = _modifier(sight, amount)
+    known = figure.kind not in UNKNOWN
     return Quantity(
         quantity_id=content_id("q", sheet.report.report_id, start, end),
         report_id=sheet.report.report_id,
         start=start,
         end=end,
         text=text[start:end],
-        low=amount.low if amount.low is None else amount.low * percent,
-        high=amount.high if amount.high is None else amount.high * percent,
-        exact=amount.exact and percent == 1,
-        modifier=amount.modifier,
-        modifier_start=None if amount.modifier_start is None else sight.start + amount.modifier_start,
-        modifier_end=None if amount.modifier_end is None else sight.start + amount.modifier_end,
-        unit="percent" if amount.kind == "part" else "year" if figure.kind == "age" and figure.unit is None else figure.unit and figure.unit.unit,
+        low=low,
+        high=high,
+        exact=amount.exact and amount.kind != "part",
+        modifier=modifier,
+        modifier_start=modifier_start,
+        modifier_end=modifier_end,
+        unit=unit,
         counted=figure.counted,
-        counted_class=None if figure.kind in ("thing", "bare") else figure.kind,
+        counted_class=figure.kind if known else None,
         subject=whose(sheet, sight, figure, holder),
         subject_entity=None,
         place_id=place_of(sheet, sight, figure),
         as_of_from=day[0],
         as_of_to=day[1],
-        realis=realis(sight, figure.start, place, day[1], sheet.report.published),
+        realis=realis(sight, figure.start, max(figure.counted_end, amount.number_end), day[1], sheet.report.published),
         statement_id=holder.statement_id if holder else None,
-        why=_why(figure),
-        confidence=UNSURE if figure.kind in ("thing", "bare") else SURE,
+        why=f"{HOW.get(amount.kind, amount.kind)}{' with ' + modifier if modifier else ''}; {figure.why}",
+        confidence=SURE if known else UNSURE,
     )
 
 
-def _why(figure: Figure) -> str:
+def _measure(figure: Figure) -> tuple[float, float | None, str | None]:
+    """Least, most and unit of a row. Parts of one are percents, an age without a unit is in years."""
     amount = figure.amount
-    how = {"vague": "vague word", "words": "number word", "part": "part", "digits": "numeral"}.get(amount.kind, amount.kind)
-    hedge = f" with {amount.modifier}" if amount.modifier and amount.kind != "vague" else ""
-    return f"{how}{hedge}; {figure.why}"
+    if amount.kind == "part":
+        return 100 * amount.low, None if amount.high is None else 100 * amount.high, "percent"
+    unit = figure.unit.unit if figure.unit is not None else "year" if figure.kind == "age" else None
+    return amount.low, amount.high, unit
+
+
+def _modifier(sight: Sight, amount: Amount) -> tuple[str | None, int | None, int | None]:
+    """What limits the number, in small letters, and where that stands: a hedge, a vague word; a range has no words for it."""
+    if amount.hedge is not None and amount.hedge.sign != "=":
+        return amount.hedge.text, sight.start + amount.hedge.start, sight.start + amount.hedge.end
+    if amount.kind == "vague":
+        words = sight.text[amount.number_start : amount.number_end]
+        return " ".join(words.lower().split()), sight.start + amount.number_start, sight.start + amount.number_end
+    return "range" if amount.number != amount.most else None, None, None
 
 
 def _holder(sheet: Sheet, span: Span) -> Statement | None:

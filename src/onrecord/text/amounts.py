@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.text import hedges, units
+from onrecord.text.hedges import Hedge
 from onrecord.text.labels import counts_nothing
 from onrecord.text.numerals import DIGITS, Numeral, numerals
 from onrecord.text.units import Unit
@@ -23,13 +23,17 @@ CHANGE = re.compile(
     re.I,
 )
 SCORE = re.compile(r"(?<!\d)\d{1,3}\s?[-–]\s?\d{1,3}(?!\d)")
-SCORE_AFTER = re.compile(r"\s+(?:victory|win|lead|record|vote|draw|loss|defeat|triumph|thrashing|score|advantage|down|up|in favou?r)\b")
+SCORE_AFTER = re.compile(
+    r"\s+(?:victory|win|lead|record|vote|draw|loss|defeat|triumph|thrashing|score|advantage|down|up|in favou?r)\b"
+)
+METRES = re.compile(r"\dm$")
 # What follows "5m" when it is five million of them, and not five metres.
 MILLIONS_OF = re.compile(
     r"\s+(?:of\s+(?:its|the|their|them|people|those)\b|(?!long|wide|high|tall|deep|away|from|north|south|east|west|above|below|apart|across|off|sprint|race|into|onto|"
     r"under|over|with|that|than|after|before|and\b|the\b|for\b|was\b|were\b|when\b|but\b)[a-z]{3,})"
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
+HYPHENED = re.compile(r"[-‑][^\W\d_]")
 OF = re.compile(r"\s+of\s+(?=[a-z])")
 QUOTE_MARKS = "\"“”'‘’"
 
@@ -46,18 +50,25 @@ class Amount:
     end: int
     number_start: int
     number_end: int
-    low: float | None
+    low: float
     high: float | None
     number: float
     most: float
     exact: bool
-    sign: str
-    modifier: str | None
-    modifier_start: int | None
-    modifier_end: int | None
-    unit: Unit | None
     kind: str
-    hyphen: bool  # the number is tied to the word after it: "32-year-old", "12-member"
+    hedge: Hedge | None = None
+    unit: Unit | None = None
+    hyphen: bool = False  # the number is tied to the word after it: "32-year-old", "12-member"
+
+    @property
+    def sign(self) -> str:
+        """The sign of the hedge, see `hedges.py`; empty where nothing hedges."""
+        return self.hedge.sign if self.hedge is not None else ""
+
+    def hedged(self, hedge: Hedge) -> Amount:
+        """The same under a hedge that stands after it, or after what it counts."""
+        low, high, exact = hedges.bounds(hedge.sign, self.number, self.most)
+        return replace(self, low=low, high=high, exact=exact, hedge=hedge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +108,8 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 def _part(text: str, number: Numeral) -> _Part:
     money = units.before(text, number.start)
-    if money is None and text[number.end - 1 : number.end] == "m" and number.kind == "digits" and number.scaled:
-        if MILLIONS_OF.match(text, number.end) is None and text[number.end - 2].isdigit():
-            number = replace(number, low=number.low / 1e6, end=number.end - 1, scaled=False)
+    if money is None and METRES.search(text[number.start : number.end]) and not MILLIONS_OF.match(text, number.end):
+        number = replace(number, low=number.low / 1e6, end=number.end - 1, scaled=False)
     unit = _scale_and_unit(text, number) or units.after(text, number.end)
     of = OF.match(text, number.end) if unit is None and number.kind == "vague" else None
     if of is not None and (far := units.after(text, of.end() - 1)) is not None:
@@ -124,12 +134,12 @@ def _is_score(text: str, one: _Part, other: _Part) -> bool:
 
 def _score(one: _Part, other: _Part) -> Amount:
     low, high, start, end = one.number.low, other.number.low, one.start, other.end
-    return Amount(start, end, start, end, low, high, low, high, True, "", None, None, None, None, "score", False)
+    return Amount(start, end, start, end, low, high, low, high, True, "score")
 
 
 def _is_range(text: str, one: _Part, other: _Part) -> bool:
     between, before = text[one.end : other.start], text[max(0, one.start - 60) : one.start]
-    if (one.unit and other.unit and one.unit.unit != other.unit.unit and other.unit.unit.split("/")[0] != one.unit.unit):
+    if one.unit and other.unit and one.unit.unit != other.unit.unit and other.unit.unit.split("/")[0] != one.unit.unit:
         return False
     if "part" in (one.number.kind, other.number.kind) or (other.money and not one.money):
         return False
@@ -166,56 +176,51 @@ def _scaled(text: str, one: Numeral, other: Numeral) -> float:
 
 
 def _range(text: str, one: _Part, other: _Part) -> Amount:
-    low = _scaled(text, one.number, other.number)
-    return _amount(text, one, low, other.number.low, other)
+    return _amount(text, one, _scaled(text, one.number, other.number), other.number.low, other)
 
 
 def _amount(text: str, one: _Part, low: float, most: float | None, last: _Part) -> Amount:
     """The amount that starts with one number and ends with another, or the same."""
-    number, spread = one.number, last is not one
-    hedge = hedges.before(text, one.start)
-    unit = last.unit or one.unit
-    money = one.money or last.money
-    if money is not None and unit is None:
-        rate = units.rated(text, replace(money, end=last.number.end))
-        unit = replace(rate, start=last.number.end)
-    elif money is not None and unit is not None and unit.kind == "money":
-        unit = replace(unit, unit=money.unit) if unit.unit == "USD" else unit
-    end = unit.end if unit else last.number.end
+    number, unit = one.number, _unit(text, one, last)
+    hedge, end = hedges.before(text, one.start), unit.end if unit else last.number.end
     late = hedges.after(text, last.number.end) or (hedges.after(text, end) if unit else None)
     if late is not None and (hedge is None or hedge.sign == "="):
         hedge, end = late, max(end, late.end)
-        if unit is None and (far := units.after(text, late.end)) is not None:
+        if unit is None and (far := units.after(text, late.end)) is not None:  # "300-plus km"
             unit, end = units.rated(text, far), far.end
-    sign = hedge.sign if hedge else ""
-    vague = number.kind == "vague" and not spread
-    high = low if most is None else most
-    least, ceiling, exact = hedges.bounds(sign, low, high)
-    marked = vague and number.start > 0 and text[number.start - 1] in QUOTE_MARKS
-    start = min(one.start - marked, hedge.start if hedge and sign != "=" else one.start)
-    if vague:
-        exact, ceiling = False, ceiling if sign in ("<", "<=") else None
-        end += marked and text[end : end + 1] in QUOTE_MARKS
-    shown = hedge is not None and sign != "="
+    most = low if most is None else most
+    least, ceiling, exact = hedges.bounds(hedge.sign if hedge else "", low, most)
+    vague = number.kind == "vague" and last is one
+    if vague and (hedge is None or hedge.sign not in ("<", "<=")):
+        exact, ceiling = False, None
+    quoted = _in_marks(text, one.start, end) if vague else 0
     return Amount(
-        start=start,
-        end=end,
+        start=min(one.start - quoted, hedge.start if hedge and hedge.sign != "=" else one.start),
+        end=end + quoted,
         number_start=one.start,
         number_end=last.number.end,
         low=least,
         high=ceiling,
         number=low,
-        most=high,
+        most=most,
         exact=exact,
-        sign=sign,
-        modifier=hedge.text if hedge and shown else _vague_words(text, number) if vague else "range" if spread else None,
-        modifier_start=hedge.start if hedge and shown else number.start if vague else None,
-        modifier_end=hedge.end if hedge and shown else number.end if vague else None,
-        unit=unit,
         kind=number.kind,
-        hyphen=text[last.number.end : last.number.end + 1] in "-‑" and text[last.number.end + 1 : last.number.end + 2].isalpha(),
+        hedge=hedge,
+        unit=unit,
+        hyphen=HYPHENED.match(text, last.number.end) is not None,
     )
 
 
-def _vague_words(text: str, number: Numeral) -> str:
-    return " ".join(text[number.start : number.end].lower().split())
+def _in_marks(text: str, start: int, end: int) -> int:
+    """One character on both sides where a vague word stands in marks of its own: "hundreds" as somebody said."""
+    return int(start > 0 and text[start - 1] in QUOTE_MARKS and text[end : end + 1] in set(QUOTE_MARKS))
+
+
+def _unit(text: str, one: _Part, last: _Part) -> Unit | None:
+    """The unit of an amount: the sign before it with the rate after it, else the words after it."""
+    money, unit = one.money or last.money, last.unit or one.unit
+    if money is None:
+        return unit
+    if unit is None:
+        return replace(units.rated(text, replace(money, end=last.number.end)), start=last.number.end)
+    return replace(unit, unit=money.unit) if unit.unit == "USD" else unit  # "HK$5 million dollars"

@@ -13,16 +13,23 @@ MONTH = (
     r"(?:(?i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Apr(?:il|\.)?|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
     r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)|Mar(?:ch|\.)?|May|M(?:ARCH|AY))"
 )
-MONTH_BEFORE = re.compile(rf"\b{MONTH}\s+(?:\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?,?\s+)?(?:\d{{1,2}}\s?[-–]\s?)?$")
+MONTH_BEFORE = re.compile(
+    rf"\b{MONTH}\s+(?:\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?,?\s+)?(?:\d{{1,2}}\s?[-–]\s?)?$"
+)
+DOTTED = re.compile(r"(?<![\d.-])\d{1,4}([-.])\d{1,2}\1\d{2,4}(?![\d.-])")
 MONTH_AFTER = re.compile(rf"(?:\s?[-–]\s?\d{{1,2}})?(?:\s+of)?\s+{MONTH}(?![\w-])")
 ORDINAL_OR_CLOCK = re.compile(
-    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|\.\d+\.\d|/\d|\s*(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC|hours?\s+GMT|h\s?GMT)|-?(?:0s)\b", re.I
+    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|\.\d+\.\d|/\d|\s*(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC|hours?\s+GMT|h\s?GMT)|-?(?:0s)\b",
+    re.I,
 )
 # "F-16", "COVID-19", "TA-25"; a small word before the hyphen is none of a name: "sub-7", "to-260,000".
 NAME_BEFORE = re.compile(r"(?:[A-Z][\w.&]*-|[A-Za-z_#@]|\d[:/.]|[A-Z]\.|\+|\(\+|[½¼¾])$")
 SMALL_BEFORE = re.compile(r"\b(?:to|sub|minus|about|nearly|over|some)-$", re.I)
+OF_SO_MANY = re.compile(r"\d\s+of\s+$")  # "picture 3 of 25"
 LABEL = re.compile(r"([A-Za-z.]+)\s*#?$")
-IDIOM = re.compile(r"(?:\bno|\bany|\bthe|\bthis|\bthat|\bsquare|\bday|\beach|\bevery|\bwhich|\bloved|\bnumber)\s+$", re.I)
+IDIOM = re.compile(
+    r"(?:\bno|\bany|\bthe|\bthis|\bthat|\bsquare|\bday|\beach|\bevery|\bwhich|\bloved|\bnumber)\s+$", re.I
+)
 OF = re.compile(r"\s+of\b")
 AFTER_ONE = re.compile(r"\s+another\b|-on-|['’]s\b|self\b|-off\b|-way\b|-sided\b|-time\b|-party\b", re.I)
 
@@ -30,10 +37,17 @@ AFTER_ONE = re.compile(r"\s+another\b|-on-|['’]s\b|self\b|-off\b|-way\b|-sided
 def counts_nothing(text: str, number: Numeral) -> str | None:
     """Why a number is no quantity, whatever stands after it; None where it may be one."""
     before, end = text[max(0, number.start - 24) : number.start], number.end
-    if number.kind == "words" and number.low == 1 and (IDIOM.search(before) and not OF.match(text, end) or AFTER_ONE.match(text, end)):
+    if (
+        number.kind == "words"
+        and number.low == 1
+        and ((IDIOM.search(before) and not OF.match(text, end)) or AFTER_ONE.match(text, end))
+    ):
         return "idiom"
     if number.kind != "digits":
         return "label" if number.kind == "words" and _labelled(before) else None
+    dotted = DOTTED.search(text, max(0, number.start - 10), end + 10)
+    if dotted is not None and dotted.start() <= number.start < dotted.end():
+        return "date"
     if MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end):
         return "date"
     if ORDINAL_OR_CLOCK.match(text, end):
@@ -49,4 +63,6 @@ def counts_nothing(text: str, number: Numeral) -> str | None:
 def _labelled(before: str) -> bool:
     """ "Article 5", "page 3", "No. 10": the word before says which one, not how many."""
     match = LABEL.search(before)
+    if OF_SO_MANY.search(before) and not re.search(r"(?:one|\bout|%)\s+of\s+$", before):
+        return True
     return match is not None and match[1].lower() in words("labels", "before")

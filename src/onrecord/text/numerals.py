@@ -34,7 +34,7 @@ JOINS = {
     ("unit", "part"): rf"{BLANK}|\s+and\s+an?\s+|\s+and\s+",
     ("digits", "part"): r"\s+and\s+an?\s+",
     ("scale", "part"): r"\s+and\s+an?\s+",
-    ("part", "scale"): rf"{BLANK}|\s+an?\s+",
+    ("part", "scale"): rf"{BLANK}|\s+(?:of\s+)?an?\s+",
     ("vague", "vague"): r"\s+(?:of|and)\s+",
 }
 # Without "and" a smaller number follows "hundred", or "thousand" when it is counted in hundreds or to the last man.
@@ -43,7 +43,9 @@ PLAIN_JOINS = {("scale", "unit"): r",?\s+", ("scale", "ten"): r",?\s+"}
 PART_OF = re.compile(r"\s+(?:of|the|an?|its|their|his|her|our|all|those|these)\b")
 OF = re.compile(r"\s+of\b")
 ARTICLE = re.compile(r"(?<!\w)(?:an?\s+|(?:an?\s+)?good\s+)$", re.I)
-MINUS = re.compile(r"(?:\bminus[ -]|(?:^|\b(?:of|to|at|by|from|was|is|about|reached|between|and)\s|[(:,]\s?)[-−]|^[-−]\s)$", re.I)
+MINUS = re.compile(
+    r"(?:\bminus[ -]|(?:^|\b(?:of|to|at|by|from|was|is|about|reached|between|and)\s|[(:,]\s?)[-−]|^[-−]\s)$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,11 @@ def _joins(text: str, pieces: Sequence[_Piece], first: int, k: int) -> bool:
     key = (last.kind, piece.kind)
     if (pattern := JOINS.get(key)) is not None and re.fullmatch(pattern, between, re.I):
         return key != ("unit", "part") or piece.word.endswith(("s", "half")) or last.word == "one"
-    if (pattern := PLAIN_JOINS.get(key)) is None or pieces[first].kind == "digits" or not re.fullmatch(pattern, between):
+    if (
+        (pattern := PLAIN_JOINS.get(key)) is None
+        or pieces[first].kind == "digits"
+        or not re.fullmatch(pattern, between)
+    ):
         return False
     following = pieces[k + 1] if k + 1 < len(pieces) else None
     hundreds = following is not None and following.word == "hundred" and text[piece.end : following.start].isspace()
@@ -182,7 +188,7 @@ def _numeral(text: str, pieces: Sequence[_Piece]) -> Numeral | None:
     if MINUS.search(text[max(0, start - 12) : start]):
         number = -number
     kind: Kind = "digits" if first.kind in ("digits", "over") else "words"
-    return Numeral(start, end, number, None, kind, "scale" in kinds or first.word[-1:].isalpha() and kind == "digits")
+    return Numeral(start, end, number, None, kind, "scale" in kinds or (first.word[-1:].isalpha() and kind == "digits"))
 
 
 def _part(text: str, pieces: Sequence[_Piece], article: re.Match[str] | None) -> Numeral | None:
@@ -191,9 +197,11 @@ def _part(text: str, pieces: Sequence[_Piece], article: re.Match[str] | None) ->
     number = first.value if first.kind == "over" else _product(p.value for p in pieces)
     start = article.start() if article is not None and first.kind == "part" else first.start
     whole = len(pieces) > 1 or (first.word == "half" and PART_OF.match(text, last.end))
-    if whole or OF.match(text, last.end) and (article is not None or first.kind == "over"):
+    if whole or (OF.match(text, last.end) and (article is not None or first.kind == "over")):
         return Numeral(start, last.end, number, None, "part", False)
-    if first.kind == "over" and re.match(r"[\s-]+(?:inch|mile|cup|ounce|inning|point|percent|per cent|hour|acre|pound)", text[last.end : last.end + 9]):
+    if first.kind == "over" and re.match(
+        r"[\s-]+(?:inch|mile|cup|ounce|inning|point|percent|per cent|hour|acre|pound)", text[last.end : last.end + 9]
+    ):
         return Numeral(start, last.end, number, None, "digits", False)
     return Numeral(start, last.end, number, None, "part", False) if first.kind == "sign" else None
 

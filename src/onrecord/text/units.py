@@ -18,7 +18,10 @@ WORD = re.compile(r"[^\W\d_]+[²³23]?(?:[./⋅][^\W\d_]+[²³23]?)*\.?(?!\d)|[%
 # A word tied to the next one is no unit: "5 foot-soldiers"; unless that tells how it extends, or what it is counted by.
 TIED = re.compile(r"[-‑](?!an?-|per-|long|old|wide|high|deep|tall|strong|plus)[^\W_]", re.I)
 SLASH_RATE = re.compile(r"/\s?(?=[A-Za-z])")
-RATE = re.compile(r"(?:\s+U\.?S\.?)?(?:\s+(?:per|an?|each|every)\s+|-an?-|\s+per-|-per-)(?P<what>(?!(?:year|month|week|day|decade|hour)s?\s+(?:earlier|ago|later|before|after|prior|old|long)\b)(?:square\s+|cubic\s+|sq\.?\s+)?[A-Za-z]+)", re.I)
+RATE = re.compile(
+    r"(?:\s+U\.?S\.?)?(?:\s+(?:per|an?|each|every)\s+|-an?-|\s+per-|-per-)(?P<what>(?!(?:year|month|week|day|decade|hour)s?\s+(?:earlier|ago|later|before|after|prior|old|long)\b)(?:square\s+|cubic\s+|sq\.?\s+)?[A-Za-z]+)",
+    re.I,
+)
 # One letter is a unit only where it clings to its number and no word follows: "37m", "5 A" is none.
 LETTERS = frozenset("mptWVglLFCA°")
 
@@ -57,7 +60,8 @@ def before(text: str, start: int) -> Unit | None:
 
 def after(text: str, end: int) -> Unit | None:
     """The unit right after a number that ends at `end`, the longest that the table knows: "square kilometres"."""
-    at, glued, stops = end, True, []
+    at, glued = end, True
+    stops: list[int] = []
     if text[at : at + 1] == "-" or text[at : at + 1].isspace():
         gap = re.match(r"\s?-\s?|[ \u00a0]+|\s", text[at : at + 3])
         at, glued = at + (gap.end() if gap else 0), False
@@ -108,4 +112,6 @@ def rated_noun(text: str, end: int) -> Unit | None:
 
 
 def _by(unit: Unit, end: int, by: str, name: str) -> Unit:
-    return Unit(unit.start, end, f"{unit.unit}/{by}", unit.kind if unit.kind == "money" else "rate", f"{unit.name} per {name}")
+    return Unit(
+        unit.start, end, f"{unit.unit}/{by}", unit.kind if unit.kind == "money" else "rate", f"{unit.name} per {name}"
+    )
