@@ -31,6 +31,7 @@ FROM = re.compile(r"\s*,?\s*(?:(?:up|down|compared)\s+)?(?:from|with|against)\s+
 VERB_BETWEEN = re.compile(r"\b(?:and|while|but|,)\s+\w+(?:ing|ed)\s+$", re.I)
 AND = re.compile(r"\s*,?\s+(?:and|or|to)\s+")
 TO = re.compile(r"\s+to\s+")
+OF_THE = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:some\s+)?")
 HYPHEN_OR = re.compile(r"-\s+(?:or|and|to)\s+")
 IN_BRACKETS = re.compile(r"\s*\((?:about\s+)?")
 OBJECT_OF = re.compile(r"\b\w+(?:ed|ing)\s+$|\b(?:lost|sent|took|held|left|has|have|had)\s+$")
@@ -70,6 +71,8 @@ def settled(text: str, found: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures of a sentence with what they take from their neighbours, all steps in order."""
     rows = list(found)
     for k in range(1, len(rows)):
+        rows[k - 1 : k + 1] = _part_and_whole(text, rows[k - 1], rows[k])
+    for k in range(1, len(rows)):
         rows[k] = _first(ONWARDS, text, rows[k - 1], rows[k]) or rows[k]
     for k in range(len(rows) - 2, -1, -1):
         rows[k] = _first(BACK, text, rows[k], rows[k + 1]) or rows[k]
@@ -78,6 +81,22 @@ def settled(text: str, found: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def _first(steps: Sequence[Step], text: str, one: Figure, other: Figure) -> Figure | None:
     return next((made for step in steps if (made := step(text, one, other)) is not None), None)
+
+
+def _part_and_whole(text: str, one: Figure, other: Figure) -> tuple[Figure, Figure]:
+    """ "3 | of the 25 porters were killed": the noun is of both, what became of them is of the three."""
+    if (
+        one.kind not in ("bare", "people")
+        or one.counted
+        or not other.counted
+        or not OF_THE.fullmatch(text, one.end, other.start)
+    ):
+        return one, other
+    part = replace(one, counted=other.counted, kind=other.kind, why=f"a part of the figure after; {other.why}")
+    if other.kind in HARM and "; " in other.why:
+        head = other.counted.lower().split()[-1]
+        other = replace(other, kind=classes().get(head, "thing"), why=other.why.partition("; ")[0])
+    return part, other
 
 
 def _converted(text: str, one: Figure, other: Figure) -> Figure | None:

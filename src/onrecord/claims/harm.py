@@ -30,7 +30,7 @@ OBJECT = re.compile(
 )
 LEFT = re.compile(r"\b(?:left|leaves|leaving|leave)\s+$", re.I)
 FORCED = re.compile(
-    r"(?:\s+[\w'’-]+){0,4}?\s+(?:forced|made|obliged|compelled|ordered)\s+(?:to\s+(?:flee|leave|evacuate|abandon)|from|out)\b",
+    r"(?:\s+(?!and\b|but\b|while\b)[^\W\d][\w'’-]*){0,4}?\s+(?:forced|made|obliged|compelled|ordered)\s+(?:to\s+(?:flee|leave|evacuate|abandon)|from|out)\b",
     re.I,
 )
 LIVES, LOST = re.compile(r"\blives$"), re.compile(r"\b(?:claim(?:ed|s|ing)?|cost(?:s|ing)?|took|taken|lost)\s+$", re.I)

@@ -25,11 +25,12 @@ ORDINAL_OR_CLOCK = re.compile(
 # "F-16", "COVID-19", "TA-25"; a small word before the hyphen is none of a name: "sub-7", "to-260,000".
 NAME_BEFORE = re.compile(r"(?:[A-Z][\w.&]*-|[A-Za-z_#@]|\d[:/.]|[A-Z]\.|\+|\(\+|[½¼¾])$")
 SMALL_BEFORE = re.compile(r"\b(?:to|sub|minus|about|nearly|over|some)-$", re.I)
-OF_SO_MANY = re.compile(r"\d\s+of\s+$")  # "picture 3 of 25"
+OF_SO_MANY = re.compile(r"\b([A-Za-z]+)\s+\d+\s+of\s+$")  # "picture 3 of 25"
 LABEL = re.compile(r"([A-Za-z.]+)\s*#?$")
 IDIOM = re.compile(
     r"(?:\bno|\bany|\bthe|\bthis|\bthat|\bsquare|\bday|\beach|\bevery|\bwhich|\bloved|\bnumber)\s+$", re.I
 )
+ADDRESS = re.compile(r"(?:\s?[-–]\s?\d+)?\s+(?:[A-Z][\w'’]*\s+){1,2}([A-Z]\w+)")
 OF = re.compile(r"\s+of\b")
 AFTER_ONE = re.compile(r"\s+another\b|-on-|['’]s\b|self\b|-off\b|-way\b|-sided\b|-time\b|-party\b", re.I)
 
@@ -57,12 +58,16 @@ def counts_nothing(text: str, number: Numeral) -> str | None:
         return "name"
     if text[end : end + 1].isalpha() and units.after(text, end) is None:
         return "name"
-    return "label" if not money and _labelled(before) else None
+    return "label" if not money and (_labelled(before) or _address(text, end)) else None
+
+
+def _address(text: str, end: int) -> bool:
+    """ "16 Harbour Road": the number of a house."""
+    match = ADDRESS.match(text, end)
+    return match is not None and match[1].lower() in words("labels", "after")
 
 
 def _labelled(before: str) -> bool:
     """ "Article 5", "page 3", "No. 10": the word before says which one, not how many."""
-    match = LABEL.search(before)
-    if OF_SO_MANY.search(before) and not re.search(r"(?:one|\bout|%)\s+of\s+$", before):
-        return True
+    match = OF_SO_MANY.search(before) or LABEL.search(before)
     return match is not None and match[1].lower() in words("labels", "before")
