@@ -31,7 +31,7 @@ HEDGED: list[tuple[str, Bounds]] = [
     ("5-10 men", (5, 10, False)),
     ("two or three men", (2, 3, False)),
     ("1 to 2 thousand men", (1000, 2000, False)),
-    ("$10 to $15 billion", (1e10, 1.5e10, False)),
+    ("$2 to $3 billion", (2e9, 3e9, False)),
 ]
 
 
@@ -43,19 +43,19 @@ def test_bounds(text: str, bounds: Bounds) -> None:
 MEASURED = [
     ("12 km", 12, "km", "distance"),
     ("hundreds of miles", 100, "mi", "distance"),
-    ("37m away", 37, "m", "distance"),
+    ("60m away", 60, "m", "distance"),
     ("5m people", 5e6, None, None),
     ("60 per cent of homes", 60, "percent", "share"),
     ("400 tonnes of wheat", 400, "t", "weight"),
     ("500-pound bomb", 500, "lb", "weight"),
     ("5 million pounds", 5e6, "GBP", "money"),
     ("US$5m", 5e6, "USD", "money"),
-    ("HK $3.7 billion", 3.7e9, "HKD", "money"),
-    ("10.5 million Australian dollars", 1.05e7, "AUD", "money"),
-    ("92 million afghanis", 9.2e7, "AFN", "money"),
+    ("HK $1.2 billion", 1.2e9, "HKD", "money"),
+    ("2.5 million Australian dollars", 2.5e6, "AUD", "money"),
+    ("40 million afghanis", 4e7, "AFN", "money"),
     ("USD10m", 1e7, "USD", "money"),
-    ("$76 a barrel", 76, "USD/barrel", "money"),
-    ("$146 a year ago", 146, "USD", "money"),
+    ("$20 a sack", 20, "USD/sack", "money"),
+    ("$30 a year ago", 30, "USD", "money"),
     ("300,000 barrels a day", 300000, "barrel/day", "rate"),
     ("100km/h", 100, "km/h", "speed"),
     ("12 sq km", 12, "km²", "area"),
@@ -84,7 +84,7 @@ def test_what_counts_nothing(text: str) -> None:
     assert not amounts(text)
 
 
-@pytest.mark.parametrize("text", ["rose from 14 to 29", "up 9 per cent to $84", "rose 60% in 2018 to 3.9 million"])
+@pytest.mark.parametrize("text", ["rose from 14 to 29", "up 3 per cent to $20", "rose 7% in 2021 to 1.2 million"])
 def test_a_change_is_no_range(text: str) -> None:
     assert all(a.number == a.most for a in amounts(text))
 

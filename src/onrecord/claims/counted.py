@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.claims.ages import age_end
 from onrecord.claims.sight import Sight
 from onrecord.text.amounts import Amount
 from onrecord.text.tables import table, words
@@ -19,20 +20,10 @@ LEAD = re.compile(
     re.I,
 )
 WORD = re.compile(r"\s*(?:-\s*)?(#?[^\W\d_][\w'’.-]*)")
-# "National Defence | and Security forces", "Kia | and Hyundai vehicles": names joined before one noun.
+# "Interior | and Border guards", "Tesh | and Ardin vehicles": names joined before one noun.
 CAPITALS_JOINED = re.compile(r"(?<=[\w])\s+and\s+[A-Z][\w'’-]*\s+(?:[A-Z][\w'’-]*\s+)*[a-z]+s\b")
 STOPS = ("preposition", "auxiliary", "subordinator", "relative", "pronoun", "negation", "day", "month", "opener")
 MOST_WORDS = 6
-AGE_AFTER = re.compile(
-    r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?(?:[\s-]+olds?\b|\s+of\s+age\b)|\s?(?:yo|y/o)\b", re.I
-)
-AGE_BEFORE = re.compile(r"\b(?:aged?(?:\s+of)?|ages|the\s+age\s+of|age\s+group)\s+(?:between\s+)?$", re.I)
-AGE_SAID = re.compile(
-    r"\b(?:he|she|who)\s+(?:is|was|will\s+be|has\s+turned|turned|turns|would\s+be)\s+(?:about\s+)?$", re.I
-)
-AGE_STOP = re.compile(r"\s*(?:[.,;]|$|(?:when|by|at|and|now)\b)")
-APPOSED = re.compile(r"[A-Z][\w.'’-]*,\s+$")
-OLDEST = 115
 # Participles that say what became of those counted, or what they bear: they outweigh "people".
 STATES = frozenset({"killed", "wounded", "displaced", "detained", "missing"})
 ARMY = re.compile(r"\b(?:force|army|militia|unit|contingent|garrison|battalion|brigade)\s+of\s+(?:some\s+)?$", re.I)
@@ -73,8 +64,8 @@ def counted(sight: Sight, amount: Amount) -> Counted:
     text = sight.text
     if amount.kind == "score":
         return Counted(amount.end, amount.end, None, "score", "two figures of a score")
-    if (age := _age(text, amount)) is not None:
-        return age
+    if (end := age_end(text, amount)) is not None:
+        return Counted(amount.number_end, end, None, "age", "an age")
     if amount.unit is not None:
         return _measured(text, amount)
     found = by_tree(sight, amount) or by_words(text, amount)
@@ -93,28 +84,6 @@ def one_of(phrase: str) -> str:
     """
     first, blank, last = phrase.rpartition(" ")
     return first + blank + _singular(last)
-
-
-def _age(text: str, amount: Amount) -> Counted | None:
-    end = amount.number_end
-    after = AGE_AFTER.match(text, end)
-    if after is not None:
-        return Counted(end, after.end(), None, "age", "an age")
-    before = text[max(0, amount.start - 24) : amount.start]
-    said = AGE_SAID.search(before) and AGE_STOP.match(text, end) and amount.kind in ("digits", "words")
-    old = amount.number <= OLDEST and amount.number == int(amount.number)
-    named = (
-        amount.kind == "digits" and amount.unit is None and APPOSED.search(before) and text[end : end + 1] in (",", ".")
-    )
-    if (
-        old
-        and amount.unit is None
-        and (AGE_BEFORE.search(before) or said or (named and text[end + 1 : end + 2] in ("", " ")))
-    ):
-        return Counted(end, end, None, "age", "an age")
-    if old and AGE_BEFORE.search(before) and amount.unit is not None and amount.unit.kind == "duration":
-        return Counted(end, amount.end, None, "age", "an age")
-    return None
 
 
 def _measured(text: str, amount: Amount) -> Counted:

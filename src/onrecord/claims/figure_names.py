@@ -18,7 +18,7 @@ YEAR_BEFORE = re.compile(
     r"this|year|back)|[,(–-])\s*$",
     re.I,
 )
-# A word with a capital right before the number, not at the start of a sentence; or "iPhone".
+# A word with a capital right before the number, not at the start of a sentence, or one with a capital inside.
 NAME_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)\b(?P<w>[A-Z][\w&'’.]*|[a-z]+[A-Z]\w*)\s+$")
 NO_NAMES = ("preposition", "auxiliary", "subordinator", "determiner", "pronoun", "opener", "day", "adverb", "month")
 LONGEST_NAME = 24  # characters of the last word of a name
@@ -41,7 +41,7 @@ def is_year(text: str, amount: Amount, what: Counted) -> bool:
 
 
 def is_name(sight: Sight, amount: Amount, what: Counted) -> bool:
-    """A number that is part of a name: "Fortune 100", "Channel Nine", "page 3"."""
+    """A number that is part of a name: "the Ardin 500", "Channel Nine", "page 3"."""
     if amount.unit is not None or amount.sign not in ("", "=") or what.kind in ("age", "score", *HARM):
         return False
     place = sight.word(amount.number_end - 1)

@@ -11,7 +11,7 @@ from onrecord.claims.figure import Figure
 from onrecord.claims.harm import HARM, INCLUDING, LISTED, OPEN
 from onrecord.text.amounts import Amount
 
-# What follows a figure without a noun that shares the noun before it: "135 killed in Panjshir and 45 | in Kapisa".
+# What follows a figure without a noun that shares the noun before it: "60 killed in Orm and 45 | in Kessa".
 SHARES = re.compile(
     r"\s*(?:[,.;)]|$|\b(?:in|at|from|by|near|on|were|was|are|have|had|others?|more|of\s+them|inside|around|across|who|"
     r"that|which|to)\b)",

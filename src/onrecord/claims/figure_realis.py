@@ -63,7 +63,9 @@ def _long_ago(as_of_to: str | None, published: str | None) -> bool:
 
 def _by_tree(t: Tree, i: int) -> Iterator[str]:
     """Signs on the predicate of the figure's clause and on what governs it."""
-    first = True
+    above, first = t.words[i].head, True
+    if t.words[i].relation == "obj" and (sign := _signs("object").get(t.words[above].lemma)) is not None:
+        yield sign
     while i >= 0:
         word = t.words[i]
         if word.tag in PREDICATES or word.head < 0 or t.kid(i, "cop") is not None:
@@ -133,11 +135,14 @@ def _by_words(text: str, start: int, end: int) -> Iterator[str]:
     for governor in GOVERNS.finditer(before):
         if (sign := _signs("verb").get(_lemma(governor[1]))) is not None:
             yield sign
+    last = re.findall(r"[a-z]+", before)[-1:]
+    if last and (sign := _signs("object").get(_lemma(last[0], "object"))) is not None:
+        yield sign
     if re.search(r"\bdeni(?:ed|es)\b|\bdeny(?:ing)?\b", before):
         yield "denied"
 
 
-def _lemma(word: str) -> str:
+def _lemma(word: str, kind: str = "verb") -> str:
     """The form in the table that a form in the text comes from, as far as endings tell."""
     for cut, add in (
         ("ied", "y"),
@@ -149,6 +154,6 @@ def _lemma(word: str) -> str:
         ("ing", "e"),
         ("s", ""),
     ):
-        if word.endswith(cut) and word.removesuffix(cut) + add in _signs("verb"):
+        if word.endswith(cut) and word.removesuffix(cut) + add in _signs(kind):
             return word.removesuffix(cut) + add
     return word

@@ -56,7 +56,7 @@ def _said_of(sight: Sight, end: int, place: Place) -> bool:
 
 
 def _narrowest(place: Place, here: list[Place], sight: Sight) -> Place:
-    """ "in Dara, in Panjshir province": the first of a run of places that lie in each other is the narrowest."""
+    """ "in Halim, in Kessa province": the first of a run of places that lie in each other is the narrowest."""
     run = [
         p
         for p in here

@@ -106,7 +106,9 @@ def _subject(t: Tree, i: int) -> int | None:
     """The subject of the verb of having that a figure's noun is the object of."""
     if t.words[i].tag == "NUM" and t.words[i].relation.startswith("nummod"):
         i = t.words[i].head
-    while t.words[i].relation in ("nmod", "conj", "appos") and t.words[t.words[i].head].lemma in ARMIES:
+    while t.words[i].relation == "conj" or (
+        t.words[i].relation in ("nmod", "appos") and t.words[t.words[i].head].lemma in ARMIES
+    ):
         i = t.words[i].head
     word = t.words[i]
     if word.relation not in ("obj", "obl") or word.head < 0 or t.words[word.head].lemma not in HAVE:

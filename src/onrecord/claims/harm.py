@@ -20,7 +20,7 @@ FILLERS = r"(?:\s+(?:up|all|the|another|also|its|their|his|some|an|additional|fu
 AFTER_BE = (
     r"(?:were|was|are|is|have\s+been|had\s+been|has\s+been|being|been|got|lay|reported|feared|confirmed|presumed|left)"
     r"(?:\s+(?:also|reportedly|confirmed|feared|since|then|believed|presumed|now|either|being|all|[a-z]+ly))*"
-    r"(?:\s+(?:to\s+be|to\s+have\s+been|as))?"
+    r"(?:\s+(?:to\s+be|to\s+have\s+been|as|among\s+(?:the|those)))?"
 )
 ASIDE = r"(?:\s*,[^,;.]{0,80},|\s*\([^)]{0,80}\))?"
 # A participle with an object of its own is a verb: "40 fighters killed two villagers".
@@ -30,7 +30,7 @@ OBJECT = re.compile(
 )
 LEFT = re.compile(r"\b(?:left|leaves|leaving|leave)\s+$", re.I)
 FORCED = re.compile(
-    r"(?:\s+(?!and\b|but\b|while\b)[^\W\d][\w'’-]*){0,4}?\s+(?:forced|made|obliged|compelled|ordered)\s+(?:to\s+(?:flee|leave|evacuate|abandon)|from|out)\b",
+    r"(?:\s+(?!and\b|but\b|while\b)[^\W\d][\w'’-]*){0,4}?\s+(?:forced|made|obliged|compelled|ordered|driven)\s+(?:to\s+(?:flee|leave|evacuate|abandon)|from|out)\b",
     re.I,
 )
 LIVES, LOST = re.compile(r"\blives$"), re.compile(r"\b(?:claim(?:ed|s|ing)?|cost(?:s|ing)?|took|taken|lost)\s+$", re.I)
@@ -49,6 +49,10 @@ def _classes(kind: str) -> dict[str, str]:
     return {row["word"]: row["class"] for row in table("harm") if row["kind"] == kind}
 
 
+def _class(kind: str, written: str) -> str:
+    return _classes(kind)[" ".join(written.lower().split())]
+
+
 def _any(kind: str) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(_classes(kind), key=lambda w: (-len(w), w)))
 
@@ -59,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "right after": rf"{ASIDE}\s+(?:(?:[a-z]+ly|reported|confirmed|feared|others?|people|more)\s+)*(?P<w>{_any('participle')})\b",
         "after": rf"{ASIDE}(?:\s+(?:who|that|which))?(?:\s+[\w'’-]+){{0,6}}?\s+{AFTER_BE}\s+(?P<w>{_any('participle')})\b",
         "left": rf"[^.;:]{{0,60}}?\b(?P<w>{_any('participle')})\b",
-        "went": rf"{ASIDE}(?:\s+(?:who|that|which))?(?:\s+(?!have\b|had\b)[\w'’-]+){{0,3}}?(?:\s+(?:have|has|had))?(?:\s+(?:also|since|already|reportedly))?\s+(?P<w>{_any('went')})\b",
+        "went": rf"{ASIDE}(?:\s+(?:who|that|which))?(?:\s+(?!have\b|had\b)[\w'’-]+){{0,3}}?(?:\s+(?:have|has|had|will|would|could|may|might|must|should))?(?:\s+(?:also|since|already|reportedly))?\s+(?P<w>{_any('went')})\b",
     }
     before = {
         "active": rf"\b(?P<w>{_any('active')}){FILLERS}\s+[\"“]?$",
@@ -85,7 +89,7 @@ def _left(text: str, start: int, end: int) -> tuple[str, str] | None:
     if LEFT.search(text[max(0, start - 12) : start]) is None:
         return None
     match = _patterns()["left"].match(text, end)
-    return (_classes("participle")[match["w"].lower()], f"left {match['w']}") if match is not None else None
+    return (_class("participle", match["w"]), f"left {match['w']}") if match is not None else None
 
 
 def _after(text: str, end: int) -> tuple[str, str] | None:
@@ -93,7 +97,7 @@ def _after(text: str, end: int) -> tuple[str, str] | None:
     clause = text[end : min(stop.start() if stop else len(text), end + 120)]
     direct = _patterns()["right after"].match(clause)
     if direct is not None and not OBJECT.match(clause, direct.end()):
-        return _classes("participle")[direct["w"].lower()], f"{direct['w']} after it"
+        return _class("participle", direct["w"]), f"{direct['w']} after it"
     if FORCED.match(clause) is not None:
         return "displaced", "forced to leave"
     for name, kind in (("after", "participle"), ("went", "went")):
@@ -102,7 +106,7 @@ def _after(text: str, end: int) -> tuple[str, str] | None:
             r"\d|\band\b|\bby\b|\bsaid\b|\bbut\b|\bwhile\b|\bmost\b|\bothers\b|\bmany\b",
             clause[: match.start("w")].split(",")[-1],
         ):
-            return _classes(kind)[match["w"].lower()], f"{match['w']} after it"
+            return _class(kind, match["w"]), f"{match['w']} after it"
     return None
 
 
@@ -117,7 +121,7 @@ def _before(text: str, start: int) -> tuple[str, str] | None:
     ):
         match = _patterns()[name].search(before)
         if match is not None:
-            return _classes(kind)[" ".join(match["w"].lower().split())], f"{match['w']} before it"
+            return _class(kind, match["w"]), f"{match['w']} before it"
     return None
 
 

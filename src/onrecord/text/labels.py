@@ -17,12 +17,13 @@ MONTH_BEFORE = re.compile(
     rf"\b{MONTH}\s+(?:\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?,?\s+)?(?:\d{{1,2}}\s?[-–]\s?)?$"
 )
 DOTTED = re.compile(r"(?<![\d.-])\d{1,4}([-.])\d{1,2}\1\d{2,4}(?![\d.-])")
+LAST_DAY, YEARS = 31, range(1000, 2200)
 MONTH_AFTER = re.compile(rf"(?:\s?[-–]\s?\d{{1,2}})?(?:\s+of)?\s+{MONTH}(?![\w-])")
 ORDINAL_OR_CLOCK = re.compile(
     r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|\.\d+\.\d|/\d|\s*(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC|hours?\s+GMT|h\s?GMT)|-?(?:0s)\b",
     re.I,
 )
-# "F-16", "COVID-19", "TA-25"; a small word before the hyphen is none of a name: "sub-7", "to-260,000".
+# "F-16", "COVID-19"; a small word before the hyphen is none of a name: "over-60s", "20-to-30".
 NAME_BEFORE = re.compile(r"(?:[A-Z][\w.&]*-|[A-Za-z_#@]|\d[:/.]|[A-Z]\.|\+|\(\+|[½¼¾])$")
 SMALL_BEFORE = re.compile(r"\b(?:to|sub|minus|about|nearly|over|some)-$", re.I)
 OF_SO_MANY = re.compile(r"\b([A-Za-z]+)\s+\d+\s+of\s+$")  # "picture 3 of 25"
@@ -49,7 +50,8 @@ def counts_nothing(text: str, number: Numeral) -> str | None:
     dotted = DOTTED.search(text, max(0, number.start - 10), end + 10)
     if dotted is not None and dotted.start() <= number.start < dotted.end():
         return "date"
-    if MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end):
+    day = number.low <= LAST_DAY or number.low in YEARS
+    if day and (MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end)):
         return "date"
     if ORDINAL_OR_CLOCK.match(text, end):
         return "ordinal or clock"
