@@ -89,6 +89,7 @@ WHERE = [
     ("In Orm, 60 people died, the mayor of Halim said.", ["Orm", "Halim"], ["Orm"]),
     ("60 people died in Velmara.", ["Velmara"], ["Velmara"]),
     ("HALIM (Meridian Wire) The front has 60 men.", ["HALIM"], [None]),
+    ("Halim said that 60 people had died.", ["Halim"], [None]),
     ("60 people died. Orm is quiet.", ["Orm"], [None]),
     ("60 people died in Orm, in Kessa.", ["Orm", "Kessa"], ["Orm"]),
 ]

@@ -62,6 +62,7 @@ MEASURED = [
     ("four hours", 4, "hour", "duration"),
     ("a two-day visit", 2, "day", "duration"),
     ("5 foot-soldiers", 5, None, None),
+    ("30 barrel bombs", 30, None, None),
     ("five in the town", 5, None, None),
 ]
 

@@ -33,6 +33,11 @@ class Figure:
         return self.amount.unit
 
 
+def _names_somebody(figure: Figure) -> bool:
+    """ "one policeman", and not the pronoun: "three were killed, one of thirst"."""
+    return figure.counted is not None and figure.counted.lower().split()[-1] in words("counted")
+
+
 def wanted(text: str, figure: Figure) -> bool:
     """Whether a figure belongs in a ledger: its class says so, and it is no "one day" and no "the two men".
 
@@ -44,7 +49,7 @@ def wanted(text: str, figure: Figure) -> bool:
     if figure.kind not in words("classes", "ledger") or (amount.number == 1 and ONE_OF.match(text, amount.end)):
         return False
     if figure.kind in HARM:
-        return True
+        return amount.number != 1 or amount.kind != "words" or _names_somebody(figure)
     single = amount.number == amount.most == 1 and (figure.unit is None or figure.kind == "duration")
     small = amount.number <= SMALL and amount.kind == "words" and figure.unit is None
     pointing = small and DEFINITE.search(text[: amount.start]) is not None

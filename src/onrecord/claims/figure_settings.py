@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.claims.cues import verbs
 from onrecord.claims.figure import Figure
 from onrecord.claims.sight import Sight
 from onrecord.records import Place, Sheet, Statement, Time
@@ -14,6 +15,7 @@ IN = re.compile(
 )
 OPEN_START = re.compile(r"\b(?:since|from)\s+$|\bsince\s[^,;.:]{1,50}$", re.I)
 BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.I)
+SPEAKS = re.compile(r"(?:\s+and\s+[A-Z]\w+)?\s+(?:has\s+|have\s+)?(\w+)")
 DATELINE = re.compile(r"\s*(?:\([A-Z]|[-–—:/]\s)")
 OPEN_END = re.compile(r"\b(?:until|till|by|before)\s+$", re.I)
 NEAR = 80  # characters between a figure and the place that is still said of it
@@ -37,9 +39,11 @@ def place_of(sheet: Sheet, sight: Sight, figure: Figure) -> str | None:
 
 
 def _in_sentence(sight: Sight, place: Place) -> bool:
-    """Whether a place stands in the sentence, and not in its dateline."""
+    """Whether a place stands in the sentence, is not its dateline, and is not the one who speaks."""
     at = sight.at(place.start)
     if not 0 <= at < len(sight.text):
+        return False
+    if _speaks(sight, place):
         return False
     return at > 0 or DATELINE.match(sight.text, sight.at(place.end)) is None
 
@@ -53,6 +57,12 @@ def _said_of(sight: Sight, end: int, place: Place) -> bool:
         and not BREAK.search(between)
         and not re.search(r"\d", between)
     )
+
+
+def _speaks(sight: Sight, place: Place) -> bool:
+    """ "Oskaran said that 60 had died": a government that speaks is no place where it happened."""
+    after = SPEAKS.match(sight.text, sight.at(place.end))
+    return after is not None and after[1] in verbs()
 
 
 def _narrowest(place: Place, here: list[Place], sight: Sight) -> Place:

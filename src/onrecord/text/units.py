@@ -22,6 +22,7 @@ RATE = re.compile(
     r"(?:\s+U\.?S\.?)?(?:\s+(?:per|an?|each|every)\s+|-an?-|\s+per-|-per-)(?P<what>(?!(?:year|month|week|day|decade|hour)s?\s+(?:earlier|ago|later|before|after|prior|old|long)\b)(?:square\s+|cubic\s+|sq\.?\s+)?[A-Za-z]+)",
     re.I,
 )
+NO_UNIT = "none"  # the kind of words that begin like a unit and are none: "34 barrel bombs"
 # One letter is a unit only where it clings to its number and no word follows: "37m", "5 A" is none.
 LETTERS = frozenset("mptWVglLFCA°")
 
@@ -76,7 +77,7 @@ def after(text: str, end: int) -> Unit | None:
         row = _row(text[start:stop], glued) or _row(text[start:stop].rstrip("."), glued)
         if row is not None and (tied or not TIED.match(text, stop)):
             stop -= text[start:stop].endswith(".") and row["word"][-1] != "."
-            return Unit(start, stop, row["unit"], row["kind"], row["name"])
+            return None if row["kind"] == NO_UNIT else Unit(start, stop, row["unit"], row["kind"], row["name"])
     return None
 
 
