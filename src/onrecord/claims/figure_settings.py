@@ -29,6 +29,7 @@ def place_of(sheet: Sheet, sight: Sight, figure: Figure) -> str | None:
         return None
     start, end = sight.start + figure.start, sight.start + figure.end
     here = [p for p in sheet.places if _in_sentence(sight, p) and not start <= p.start < end]
+    here = [p for p in here if _in_brackets(sight, p.start) == _in_brackets(sight, start)]
     after = [p for p in here if p.start >= end and _said_of(sight, end, p)]
     before = [p for p in here if p.end <= start]
     exact = [p for p in here if p.precision != "country"]
@@ -57,6 +58,11 @@ def _said_of(sight: Sight, end: int, place: Place) -> bool:
         and not BREAK.search(between)
         and not re.search(r"\d", between)
     )
+
+
+def _in_brackets(sight: Sight, offset: int) -> bool:
+    before = sight.text[: sight.at(offset)]
+    return before.count("(") > before.count(")")
 
 
 def _speaks(sight: Sight, place: Place) -> bool:
@@ -93,9 +99,9 @@ def as_of(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) 
     before = sight.text[: sight.at(near.start)]
     if (other := _other_end(sight, near, times)) is not None:
         return (near.date_from, other.date_to) if near.start < other.start else (other.date_from, near.date_to)
-    if OPEN_START.search(before):
+    if OPEN_START.search(before) or near.text.lower().startswith("since "):
         return near.date_from, max(filter(None, (near.date_from, told[1])), default=None)
-    if OPEN_END.search(before):
+    if OPEN_END.search(before) or near.text.lower().startswith(("until ", "by ")):
         return None, near.date_to
     return near.date_from, near.date_to
 

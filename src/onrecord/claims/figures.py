@@ -13,7 +13,7 @@ from onrecord.claims.counted import Counted, classes, counted
 from onrecord.claims.figure import Figure
 from onrecord.claims.figure_names import is_name, is_year
 from onrecord.claims.figure_neighbours import noun_of, other_verb, settled, sharer, shares
-from onrecord.claims.harm import OPEN, harm
+from onrecord.claims.harm import HELD, OPEN, WORSE, harm
 from onrecord.claims.sight import Sight
 from onrecord.text import hedges
 from onrecord.text.amounts import Amount, amounts
@@ -64,8 +64,9 @@ def _figure(sight: Sight, amount: Amount, what: Counted) -> Figure:
         amount, end = replace(amount, unit=rate), rate.end
     if noun is not None and amount.sign in ("", "=") and (late := hedges.after(text, what.end)) is not None:
         amount, end = amount.hedged(late), late.end
-    done = harm(sight, amount.start, what.end) if kind in OPEN or why.startswith("shares") else None
-    if done is not None:
+    shared = why.startswith("shares")
+    done = harm(sight, amount.start, what.end) if kind in OPEN | HELD or shared else None
+    if done is not None and (kind not in HELD or shared or done[0] in WORSE):
         kind, why = done[0], f"{why}; {done[1]}"
     elif kind == "bare":
         noun, why = None, "no noun"

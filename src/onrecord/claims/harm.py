@@ -14,6 +14,8 @@ from onrecord.claims.trees import Tree
 from onrecord.text.tables import table
 
 OPEN = frozenset({"people", "fighters", "thing", "bare", "abstract"})
+# Prisoners and refugees stay what they are, unless they are killed or wounded.
+HELD, WORSE = frozenset({"detained", "displaced"}), frozenset({"killed", "wounded"})
 HARM = frozenset({"killed", "wounded", "missing", "displaced", "detained"})
 # Small words between a verb and its figure: "killed at least another 12".
 FILLERS = r"(?:\s+(?:up|all|the|another|also|its|their|his|some|an|additional|further|more|instantly|there|least|at))*"
@@ -63,6 +65,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "right after": rf"{ASIDE}\s+(?:(?:[a-z]+ly|reported|confirmed|feared|others?|people|more)\s+)*(?P<w>{_any('participle')})\b",
         "after": rf"{ASIDE}(?:\s+(?:who|that|which))?(?:\s+[\w'’-]+){{0,6}}?\s+{AFTER_BE}\s+(?P<w>{_any('participle')})\b",
         "left": rf"[^.;:]{{0,60}}?\b(?P<w>{_any('participle')})\b",
+        "among": rf"{ASIDE}(?:\s+[\w'’-]+){{0,4}}?\s+(?:were|was|are)\s+among\s+[^.;:,]{{0,40}}?\b(?P<w>{_any('participle')})\b",
         "went": rf"{ASIDE}(?:\s+(?:who|that|which))?(?:\s+(?!have\b|had\b)[\w'’-]+){{0,3}}?(?:\s+(?:have|has|had|will|would|could|may|might|must|should))?(?:\s+(?:also|since|already|reportedly))?\s+(?P<w>{_any('went')})\b",
     }
     before = {
@@ -100,6 +103,9 @@ def _after(text: str, end: int) -> tuple[str, str] | None:
         return _class("participle", direct["w"]), f"{direct['w']} after it"
     if FORCED.match(clause) is not None:
         return "displaced", "forced to leave"
+    among = _patterns()["among"].match(clause)
+    if among is not None:
+        return _class("participle", among["w"]), f"among the {among['w']}"
     for name, kind in (("after", "participle"), ("went", "went")):
         match = _patterns()[name].match(clause)
         if match is not None and not re.search(
