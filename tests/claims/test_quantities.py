@@ -118,6 +118,22 @@ def test_as_of(text: str, dates: dict[str, tuple[str, str]], found: tuple[str | 
     assert (row.as_of_from, row.as_of_to) == found
 
 
+SCOPES = [
+    ("58 people were killed, including 11 children.", ["whole", "part"]),
+    ("20 men came and another 40 left.", ["whole", "more"]),
+    ("The blast killed 12 people and wounded 34 others.", ["whole", "more"]),
+    ("Nine of the dead were children.", ["part"]),
+    ("Three more villages fell.", ["more"]),
+    ("Six civilians were among at least 22 people killed.", ["part", "whole"]),
+]
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize(("text", "scopes"), SCOPES)
+def test_scope(text: str, scopes: list[str], reading: str) -> None:
+    assert [q.scope for q in rows(text, reading)] == scopes
+
+
 def test_a_figure_points_at_the_statement_that_holds_it() -> None:
     sheet = sheet_of("Hanne Lund said on Monday that 14 people were hurt. Two families left.")
     first, second = sheet.quantities

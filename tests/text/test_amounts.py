@@ -29,6 +29,7 @@ HEDGED: list[tuple[str, Bounds]] = [
     ("between 3 and 5 men", (3, 5, False)),
     ("5 to 10 men", (5, 10, False)),
     ("5-10 men", (5, 10, False)),
+    ("about 2000 - 2200 men", (2000, 2200, False)),
     ("two or three men", (2, 3, False)),
     ("1 to 2 thousand men", (1000, 2000, False)),
     ("$2 to $3 billion", (2e9, 3e9, False)),

@@ -148,7 +148,8 @@ def _phrase(text: str, at: int) -> Iterator[tuple[str, int]]:
         word = match[1].rstrip(".'’")
         lower = word.lower()
         joined = lower == "and" and at > first and CAPITALS_JOINED.match(text, at) is not None
-        if any(lower in words("function", kind) for kind in STOPS) and lower != "may" and not joined:
+        stops = lower == "including" or any(lower in words("function", kind) for kind in STOPS)
+        if stops and lower != "may" and not joined:
             return
         at = match.start(1) + len(word)
         yield word, at

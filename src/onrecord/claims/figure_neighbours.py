@@ -26,6 +26,7 @@ AGAINST = re.compile(
     r"\b(?:up|down|rose|fell|compared|against|instead|rather|not|from|than|to)\s*(?:\b(?:from|to|with|than|of|the)\s*)*$",
     re.I,
 )
+MORE = frozenset({"another", "a further", "an additional"})
 CLOSE = 60  # characters between a figure and the one it is set against
 FROM = re.compile(r"\s*,?\s*(?:(?:up|down|compared)\s+)?(?:from|with|against)\s+(?:just\s+)?", re.I)
 VERB_BETWEEN = re.compile(r"\b(?:and|while|but|,)\s+\w+(?:ing|ed)\s+$", re.I)
@@ -52,6 +53,8 @@ def shares(text: str, last: Figure, amount: Amount) -> bool:
     between = text[last.end : amount.start]
     if AGAINST.search(between) and len(between) < CLOSE:
         return last.unit is None or FROM.fullmatch(between) is not None
+    if amount.hedge is not None and amount.hedge.text in MORE:
+        return last.unit is None
     linked = last.unit is None and LINKED.search(between) is not None
     return linked and SHARES.match(text, amount.end) is not None
 

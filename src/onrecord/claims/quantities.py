@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.claims.figure import Figure, wanted
 from onrecord.claims.figure_realis import realis
+from onrecord.claims.figure_scope import scope
 from onrecord.claims.figure_settings import as_of, place_of
 from onrecord.claims.figure_subjects import whose
 from onrecord.claims.figures import figures, question_of
@@ -75,6 +76,7 @@ def _row(sheet: Sheet, sight: Sight, figure: Figure) -> Quantity:
         unit=unit,
         counted=figure.counted,
         counted_class=figure.kind if known else None,
+        scope=scope(sight.text, figure),
         subject=whose(sheet, sight, figure, holder),
         subject_entity=None,
         place_id=place_of(sheet, sight, figure),

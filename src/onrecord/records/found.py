@@ -84,6 +84,7 @@ class Quantity:
     counted_class: (
         str | None
     )  # killed, wounded, displaced, detained, fighters, people, places, duration, age, money ...
+    scope: str  # whole, part (of a number also given), more (besides those told before)
     subject: str | None  # whose: the name of the group or person, as this report gives it
     subject_entity: str | None
     place_id: str | None

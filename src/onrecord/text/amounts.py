@@ -32,7 +32,7 @@ MILLIONS_OF = re.compile(
     r"\s+(?:of\s+(?:its|the|their|them|people|those)\b|(?!long|wide|high|tall|deep|away|from|north|south|east|west|above|below|apart|across|off|sprint|race|into|onto|"
     r"under|over|with|that|than|after|before|and\b|the\b|for\b|was\b|were\b|when\b|but\b)[a-z]{3,})"
 )
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR, YEAR_IN = re.compile(r"(?:19|20)\d\d"), re.compile(r"\b(?:in|since|by|of|until|before|after|from)\s+$", re.I)
 HYPHENED = re.compile(r"[-‑][^\W\d_]")
 OF = re.compile(r"\s+of\s+(?=[a-z])")
 QUOTE_MARKS = "\"“”'‘’"
@@ -151,8 +151,8 @@ def _is_range(text: str, one: _Part, other: _Part) -> bool:
         hedged = " ".join(between.lower().split()) == "up to"
         joined = RANGE.fullmatch(between) is not None and not (hedged and one.unit is None)
         joined = joined and CHANGE.search(before) is None
-    if _year(text, one.number) and not _year(text, other.number):
-        return False
+    if YEAR_IN.search(before) and _year(text, one.number) and not _year(text, other.number):
+        return False  # "rose in 2018 to 3 million"
     return joined and _scaled(text, one.number, other.number) <= other.number.low
 
 
