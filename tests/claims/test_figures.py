@@ -67,6 +67,7 @@ GOLDEN: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("Channel Nine and the Ardin 500 reported before the 2011 civil war.", []),
     ("They executed 15 detainees and freed 20 hostages.", [("15 detainees", "killed", "detainees"), ("20 hostages", "detained", "hostages")]),
     ("Six women were among at least 22 people killed.", [("Six women", "killed", "women"), ("at least 22 people", "killed", "people")]),
+    ("Three U.N. officials met 40 Serbs.", [("Three U.N. officials", "people", "U.N. officials"), ("40 Serbs", "people", "Serbs")]),
     ("In Lenna 12 were killed.", [("12", "killed", None)]),
     ("40 houses or more burned.", [("40 houses or more", "buildings", "houses")]),
 ]  # fmt: skip

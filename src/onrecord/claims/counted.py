@@ -22,6 +22,7 @@ LEAD = re.compile(
 WORD = re.compile(r"\s*(?:-\s*)?(#?[^\W\d_][\w'’.-]*)")
 # "Interior | and Border guards", "Tesh | and Ardin vehicles": names joined before one noun.
 CAPITALS_JOINED = re.compile(r"(?<=[\w])\s+and\s+[A-Z][\w'’-]*\s+(?:[A-Z][\w'’-]*\s+)*[a-z]+s\b")
+INITIALS = re.compile(r"(?:[A-Za-z]\.)+")  # "three U.S. soldiers"
 STOPS = ("preposition", "auxiliary", "subordinator", "relative", "pronoun", "negation", "day", "month", "opener")
 MOST_WORDS = 6
 # Participles that say what became of those counted, or what they bear: they outweigh "people".
@@ -145,7 +146,7 @@ def _phrase(text: str, at: int) -> Iterator[tuple[str, int]]:
         match = WORD.match(text, at)
         if match is None:
             return
-        word = match[1].rstrip(".'’")
+        word = match[1] if INITIALS.fullmatch(match[1]) else match[1].rstrip(".'’")
         lower = word.lower()
         joined = lower == "and" and at > first and CAPITALS_JOINED.match(text, at) is not None
         stops = lower == "including" or any(lower in words("function", kind) for kind in STOPS)
