@@ -79,7 +79,7 @@ def test_units(text: str, number: float, unit: str | None, kind: str | None) -> 
     [
         "9/11", "24/7", "the G7", "an F-16", "COVID-19", "the 1980s", "the 3rd brigade", "Article 5", "No. 10",
         "March 4", "4 March 2024", "March 4, 2024", "on 03.10.2017", "06-01-2016", "at 10:45", "at 5pm", "11 a.m.",
-        "no one", "one another", "picture 3 of 25", "16 Harbour Road",
+        "no one", "one another", "picture 3 of 25", "16 Harbour Road", "the 400 block of it", "call (555) 555-0123", "555-0123",
     ],
 )  # fmt: skip
 def test_what_counts_nothing(text: str) -> None:
@@ -89,6 +89,14 @@ def test_what_counts_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["rose from 14 to 29", "up 3 per cent to $20", "rose 7% in 2021 to 1.2 million"])
 def test_a_change_is_no_range(text: str) -> None:
     assert all(a.number == a.most for a in amounts(text))
+
+
+def test_an_article_is_no_sign_of_money() -> None:
+    assert [a.unit and a.unit.unit for a in amounts("A $50 reward")] == ["USD"]
+
+
+def test_one_in_five_does_not_count_five() -> None:
+    assert [a.number for a in amounts("one in five children")] == [1]
 
 
 def test_a_part_of_a_whole_keeps_both_numbers() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.claims.counted import Counted
+from onrecord.claims.counted import Counted, one_of
 from onrecord.claims.harm import HARM, harm
 from onrecord.claims.sight import Sight
 from onrecord.claims.trees import Tree
@@ -47,10 +47,18 @@ def is_name(sight: Sight, amount: Amount, what: Counted) -> bool:
     place = sight.word(amount.number_end - 1)
     if place is not None and _in_name(*place, hyphen=amount.hyphen, unknown=what.kind in UNKNOWN):
         return True
+    if amount.kind == "digits" and what.kind == "thing" and _proper(what.words or ""):
+        return harm(sight, amount.start, what.end) is None
     capital = amount.kind == "digits" or (amount.number_start > 0 and sight.text[amount.number_start].isupper())
     if not capital or (what.words is not None and (amount.kind != "digits" or what.kind != "thing")):
         return False
     return _after_name(sight.text[: amount.start]) and harm(sight, amount.start, what.end) is None
+
+
+def _proper(phrase: str) -> bool:
+    """ "17 | Harbour Place", "3 | Series Coupe": a name of one thing, of two words or more."""
+    found = phrase.split()
+    return len(found) > 1 and all(w[0].isupper() for w in found) and one_of(found[-1]) == found[-1]
 
 
 def _in_name(t: Tree, i: int, *, hyphen: bool, unknown: bool) -> bool:

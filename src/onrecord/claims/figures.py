@@ -20,6 +20,8 @@ from onrecord.text.amounts import Amount, amounts
 from onrecord.text.units import rated_noun
 
 HAVE = re.compile(r"\b(?:have|has|had|are|were|is|about|only|with|number|to)\s*$", re.I)
+OTHERS_AFTER = re.compile(r"\s+(?:others?|more)\b", re.I)
+OTHERS = frozenset({"others", "more"})
 LAST = re.compile(r"\b(?:last|past|next)\s+$", re.I)
 HOW_MANY = re.compile(r"\bhow\s+many\s+(?P<noun>[\w'’-]+(?:\s+[\w'’-]+)?)", re.I)
 
@@ -44,13 +46,17 @@ def _shared(
     text: str, amount: Amount, what: Counted, last: Figure | None, asked: tuple[str, str] | None
 ) -> tuple[Amount, Counted]:
     """The amount and what it counts, with the noun and the unit of the figure before it where it has none of its own."""
+    if (what.words or "").lower() in OTHERS and last is not None and last.unit is None and (noun := noun_of(last)):
+        kind = classes().get(noun.lower().split()[-1], "thing")
+        return amount, replace(what, words=noun, kind=kind, why="others of the figure before")
     if what.words is not None or what.kind not in ("bare", "people"):
         return amount, what
     if last is not None and shares(text, last, amount):
         kind = what.kind if last.kind in ("age", "score") or other_verb(text, last, amount) else last.kind
         why = "shares the noun of the figure before"
         amount = replace(amount, unit=last.unit) if last.unit is not None else amount
-        return amount, replace(what, words=noun_of(last), kind=kind, why=why)
+        others = OTHERS_AFTER.match(text, what.end)
+        return amount, replace(what, end=others.end() if others else what.end, words=noun_of(last), kind=kind, why=why)
     if what.kind == "bare" and asked is not None and HAVE.search(text[: amount.start]):
         return amount, replace(what, words=asked[0], kind=asked[1], why="answers a question of how many")
     return amount, what

@@ -70,7 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
     before = {
         "active": rf"\b(?P<w>{_any('active')}){FILLERS}\s+[\"“]?$",
-        "toll": rf"\b(?P<w>{_any('toll')})\b[^.;:]{{0,60}}?(?:\b(?:to|at|of|was|is|were|reached|reaching|than|stands|exceeded|exceeds|topped|passed|hit|climbed|rose)|:)\s*(?:a\s+total\s+of\s+)?$",
+        "toll": rf"\b(?P<w>{_any('toll')})\b[^.;:]{{0,60}}?(?:\b(?:to|at|of|was|is|were|reached|reaching|than|stands|exceeded|exceeds|topped|passed|hit|climbed|rose)|:|,)\s*(?:a\s+total\s+of\s+)?$",
         "beside": rf"\b(?P<w>{_any('participle')})\s+(?:along|together)\s+with\s+$",
         "those": rf"\b(?:those|people|dead)\s+(?P<w>{_any('participle')})\b[^.;:]{{0,60}}?\b(?:include[ds]?|including|were|are|numbered)\s*$",
         "toll of": rf"\b(?P<w>{_any('toll')})\s+$",

@@ -17,10 +17,12 @@ MONTH_BEFORE = re.compile(
     rf"\b{MONTH}\s+(?:\d{{1,2}}(?:\s?(?:-|–|to|and)\s?\d{{1,2}})?,?\s+)?(?:\d{{1,2}}\s?[-–]\s?)?$"
 )
 DOTTED = re.compile(r"(?<![\d.-])\d{1,4}([-.])\d{1,2}\1\d{2,4}(?![\d.-])")
+# "(555) 555-0123", "555-0123", and the second half of "2008-09".
+TELEPHONE = re.compile(r"(?:\(\d{3}\)\s*|\b\d{3}[-.\s])?\b\d{3}-\d{4}\b|\b(?:19|20)\d\d[-–/]\d\d\b(?!\s?%)")
 LAST_DAY, YEARS = 31, range(1000, 2200)
 MONTH_AFTER = re.compile(rf"(?:\s?[-–]\s?\d{{1,2}})?(?:\s+of)?\s+{MONTH}(?![\w-])")
 ORDINAL_OR_CLOCK = re.compile(
-    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|\.\d+\.\d|/\d|\s*(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC|hours?\s+GMT|h\s?GMT)|-?(?:0s)\b",
+    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|\.\d+\.\d|/\d|\s*(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC|hours?\s+GMT|h\s?GMT|in\s+the\s+(?:morning|afternoon|evening)\b)|-?(?:0s)\b",
     re.I,
 )
 # "F-16", "COVID-19"; a small word before the hyphen is none of a name: "over-60s", "20-to-30".
@@ -31,6 +33,8 @@ LABEL = re.compile(r"([A-Za-z.]+)\s*#?$")
 IDIOM = re.compile(
     r"(?:\bno|\bany|\bthe|\bthis|\bthat|\bsquare|\bday|\beach|\bevery|\bwhich|\bloved|\bnumber)\s+$", re.I
 )
+RATIO = re.compile(r"\b(?:one|1)\s+in\s+(?:every\s+)?$", re.I)  # "one in five children"
+BLOCK = re.compile(r"[\s-]block\b")  # "the 400 block of Harbour Road"
 ADDRESS = re.compile(r"(?:\s?[-–]\s?\d+)?\s+(?:[A-Z][\w'’]*\s+){1,2}([A-Z]\w+)")
 OF = re.compile(r"\s+of\b")
 AFTER_ONE = re.compile(r"\s+another\b|-on-|['’]s\b|self\b|-off\b|-way\b|-sided\b|-time\b|-party\b", re.I)
@@ -45,11 +49,15 @@ def counts_nothing(text: str, number: Numeral) -> str | None:
         and ((IDIOM.search(before) and not OF.match(text, end)) or AFTER_ONE.match(text, end))
     ):
         return "idiom"
+    if RATIO.search(before) and units.after(text, end) is None:
+        return "ratio"
     if number.kind != "digits":
         return "label" if number.kind == "words" and _labelled(before) else None
     dotted = DOTTED.search(text, max(0, number.start - 10), end + 10)
     if dotted is not None and dotted.start() <= number.start < dotted.end():
         return "date"
+    if any(m.start() <= number.start < m.end() for m in TELEPHONE.finditer(text, max(0, number.start - 14), end + 10)):
+        return "telephone"
     day = number.low <= LAST_DAY or number.low in YEARS
     if day and (MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end)):
         return "date"
@@ -65,6 +73,8 @@ def counts_nothing(text: str, number: Numeral) -> str | None:
 
 def _address(text: str, end: int) -> bool:
     """ "16 Harbour Road": the number of a house."""
+    if BLOCK.match(text, end):
+        return True
     match = ADDRESS.match(text, end)
     return match is not None and match[1].lower() in words("labels", "after")
 
