@@ -151,19 +151,34 @@ def _figure(sight: Sight, figure: Figure) -> Row:
         "low": amount.number,
         "high": amount.most,
         "value": amount.number if amount.number == amount.most else None,
-        "unit": _unit(figure),
+        "unit": _unit(sight, figure),
         "modifier": {"<~": "~", ">=": ">", "<=": "<"}.get(amount.sign, amount.sign) or "=",
         "noun": figure.counted,
     }
 
 
-def _unit(figure: Figure) -> str | None:
+def _unit(sight: Sight, figure: Figure) -> str | None:
     if figure.kind == "age":
         return f"{figure.unit.name if figure.unit else 'year'} of age"
-    noun = one_of(figure.counted.replace(" and ", " ")) if figure.counted else None
+    noun = one_of(_lemmas(sight, figure).replace(" and ", " ")) if figure.counted else None
     if figure.unit is not None and figure.unit.name.startswith("per "):
         return f"{noun} {figure.unit.name}"
     return figure.unit.name if figure.unit else "count" if noun == "time" else noun
+
+
+def _lemmas(sight: Sight, figure: Figure) -> str:
+    """The counted phrase with its adjectives as dictionaries write them, where a tree knows them."""
+    noun = figure.counted or ""
+    start = sight.text.find(noun, figure.start)
+    if start < 0:
+        return noun
+    words, at = [], start
+    for word in noun.split():
+        place = sight.word(sight.text.find(word, at))
+        read = place[0].words[place[1]] if place is not None else None
+        words.append(read.lemma if read is not None and read.tag == "ADJ" and read.text == word else word)
+        at += len(word)
+    return " ".join(words)
 
 
 def reuse_rows(source: str, target: str) -> None:

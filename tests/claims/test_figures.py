@@ -70,6 +70,7 @@ GOLDEN: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("They executed 15 detainees and freed 20 hostages.", [("15 detainees", "killed", "detainees"), ("20 hostages", "detained", "hostages")]),
     ("Six women were among at least 22 people killed.", [("Six women", "killed", "women"), ("at least 22 people", "killed", "people")]),
     ("Three U.N. officials met 40 Serbs.", [("Three U.N. officials", "people", "U.N. officials"), ("40 Serbs", "people", "Serbs")]),
+    ("At least 10 civilians were killed, including five children.", [("At least 10 civilians", "killed", "civilians"), ("five children", "killed", "children")]),
     ("In Lenna 12 were killed.", [("12", "killed", None)]),
     ("40 houses or more burned.", [("40 houses or more", "buildings", "houses")]),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from onrecord.claims.figure import wanted
 from onrecord.claims.figure_realis import ORDER
 from onrecord.claims.quantities import all_figures, quantities
 from onrecord.pipeline import read_alone
-from onrecord.records import Place, Quantity, Sheet, Time, content_id
+from onrecord.records import Findings, Place, Quantity, Sheet, Time, content_id
 from tests.conftest import report_of, sheet_of
 
 READINGS = ("bundled", "none")
@@ -27,6 +27,7 @@ def rows(text: str, reading: str = "bundled") -> tuple[Quantity, ...]:
 
 WHOSE = [
     ("The Tesh Liberation Front has around 8,000 fighters.", "Tesh Liberation Front"),
+    ("The Tesh Liberation Front has assembled a fighting force of about 8,000 people.", "Tesh Liberation Front"),
     ("The Tesh Liberation Front said hundreds of its fighters were near.", "Tesh Liberation Front"),
     ("Some 20 soldiers of the Tesh Liberation Front were captured.", "Tesh Liberation Front"),
     ('"We have 12 tanks," said Pavle Irsa, spokesman for the Tesh Liberation Front.', "Tesh Liberation Front"),
@@ -124,6 +125,9 @@ SCOPES = [
     ("The blast killed 12 people and wounded 34 others.", ["whole", "more"]),
     ("Nine of the dead were children.", ["part"]),
     ("Three more villages fell.", ["more"]),
+    ("Hundreds of the men and 17 soldiers of the brigade came.", ["whole", "whole"]),
+    ("3 of the 25 porters were killed.", ["whole", "whole"]),
+    ("3 of the 25 hostages were freed.", ["part", "whole"]),
     ("Six civilians were among at least 22 people killed.", ["part", "whole"]),
 ]
 
@@ -147,6 +151,12 @@ def test_a_modifier_points_at_its_words() -> None:
     assert found == [("at least", "At least"), ("dozens", "dozens"), ("range", False), (None, False)]
 
 
+def test_whose_is_an_entity(findings: Findings) -> None:
+    held = [q for s in findings.sheets for q in s.quantities if q.subject]
+    assert held
+    assert all(q.subject_entity in {e.entity_id for e in findings.entities} for q in held)
+
+
 def test_a_part_is_a_percent_and_never_exact() -> None:
     (row,) = rows("A quarter of the houses burned.")
     assert (row.low, row.high, row.unit, row.exact, row.counted_class) == (25, 25, "percent", False, "share")
@@ -158,6 +168,10 @@ def test_an_interview_answer_counts_what_was_asked() -> None:
         "Meridian Wire: How many fighters do you have?\n\nTomas Dovan: The ministry says we have 1,500, let them count."
     )
     assert [(q.text, q.counted, q.counted_class) for q in rows(text)] == [("1,500", "fighters", "fighters")]
+
+
+def test_a_verb_after_a_number_is_no_noun() -> None:
+    assert [q.counted for q in rows("Dozens more suffered burns.")] == [None]
 
 
 def test_furniture_has_no_figures() -> None:

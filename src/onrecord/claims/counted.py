@@ -69,12 +69,21 @@ def counted(sight: Sight, amount: Amount) -> Counted:
         return Counted(amount.number_end, end, None, "age", "an age")
     if amount.unit is not None:
         return _measured(text, amount)
-    found = by_tree(sight, amount) or by_words(text, amount)
+    found = by_tree(sight, amount) or (None if _verb_follows(sight, amount) else by_words(text, amount))
     if found is None:
         # "hundreds gathered": a vague word alone means people.
         kind = {"part": "share", "vague": "people"}.get(amount.kind, "bare")
         return Counted(amount.end, amount.end, None, kind, "no noun")
     return Counted(found[0], found[1], text[found[0] : found[1]], *_class(text, amount, found))
+
+
+def _verb_follows(sight: Sight, amount: Amount) -> bool:
+    """ "Dozens more | suffered burns": the tree sees that the word after the number is what they did."""
+    lead = LEAD.match(sight.text, amount.end)
+    place = sight.word(lead.end() if lead else amount.end)
+    if place is None or place[0].words[place[1]].tag not in ("VERB", "AUX"):
+        return False
+    return place[0].words[place[1]].relation not in ("amod", "compound")
 
 
 def one_of(phrase: str) -> str:

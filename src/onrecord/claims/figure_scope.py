@@ -11,9 +11,13 @@ PART_BEFORE = re.compile(
     r"(?:(?:were|are|was)\s+)?$|\((?:including\s+)?$",
     re.I,
 )
+# Of the dead, or of those told before; "45 of its men were killed" are all who were.
 PART_AFTER = re.compile(
-    r"\s+of\s+(?:the|those|these|them|its|whom|which)\b|(?:\s+including\s[^,;.]{1,30})?\s+(?:were|was)\s+among\b", re.I
+    r"\s+of\s+(?:the\s+|these\s+|those\s+)?(?:dead|killed|wounded|injured|victims|casualties|bodies|them|those|these|whom|which)\b",
+    re.I,
 )
+AMONG = re.compile(r"(?:\s+including\s[^,;.]{1,30})?\s+(?:were|was)\s+among\b", re.I)
+BY_A_VERB = re.compile(r" (?:after it|before it|by the tree)")
 MORE_BEFORE = re.compile(r"\b(?:another|(?:an?\s+)?(?:further|additional)|the\s+other|plus)\s+$", re.I)
 MORE_AFTER = re.compile(r"\s+(?:others?|more|additional|further)\b", re.I)
 
@@ -24,9 +28,8 @@ def scope(text: str, figure: Figure) -> str:
     Two whole figures of one thing can contradict each other; a part and some more contradict nothing.
     """
     before, number_end = text[: figure.start], figure.amount.number_end
-    if PART_BEFORE.search(before) or PART_AFTER.match(text, number_end) or PART_AFTER.match(text, figure.end):
-        return "part"
-    if "a part of the figure after" in figure.why:
+    some = figure.why.startswith("a part of the figure after") and not BY_A_VERB.search(figure.why)
+    if some or PART_BEFORE.search(before) or PART_AFTER.match(text, number_end) or AMONG.match(text, figure.end):
         return "part"
     if MORE_BEFORE.search(text[: figure.amount.number_start]) or MORE_AFTER.match(text, number_end):
         return "more"

@@ -10,7 +10,7 @@ from onrecord.claims.sight import Sight
 from onrecord.records import Place, Sheet, Statement, Time
 
 IN = re.compile(
-    r"(?:\b(?:in|at|near|inside|around|across|outside|into|on|through|over)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}|#)$|^\s+(?:of|from)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,2}$",
+    r"(?:\b(?:in|at|near|inside|around|across|outside|into|through)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}|#)$|^\s+(?:of|from)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,2}$",
     re.I,
 )
 OPEN_START = re.compile(r"\b(?:since|from)\s+$|\bsince\s[^,;.:]{1,50}$", re.I)

@@ -37,7 +37,7 @@ FORCED = re.compile(
 )
 LIVES, LOST = re.compile(r"\blives$"), re.compile(r"\b(?:claim(?:ed|s|ing)?|cost(?:s|ing)?|took|taken|lost)\s+$", re.I)
 INCLUDING = re.compile(
-    r"(?:\s+(?:others?|more|people))?(?:,|\s*\()?\s*(?:including|among\s+them|of\s+(?:them|whom)|among\s+whom)\s+(?:at\s+least\s+)?$",
+    r"(?:\s+(?:others?|more|people))?(?:\s+(?:were|was|(?:have|has|had)\s+been)\s+\w+ed)?(?:,|\s*\()?\s*(?:including|among\s+them|of\s+(?:them|whom)|among\s+whom)\s+(?:at\s+least\s+)?$",
     re.I,
 )
 LISTED = re.compile(
@@ -105,7 +105,7 @@ def _after(text: str, end: int) -> tuple[str, str] | None:
         return "displaced", "forced to leave"
     among = _patterns()["among"].match(clause)
     if among is not None:
-        return _class("participle", among["w"]), f"among the {among['w']}"
+        return _class("participle", among["w"]), f"among the {among['w']} after it"
     for name, kind in (("after", "participle"), ("went", "went")):
         match = _patterns()[name].match(clause)
         if match is not None and not re.search(

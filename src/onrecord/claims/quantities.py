@@ -84,9 +84,15 @@ def _row(sheet: Sheet, sight: Sight, figure: Figure) -> Quantity:
         as_of_to=day[1],
         realis=realis(sight, figure.start, max(figure.counted_end, amount.number_end), day[1], sheet.report.published),
         statement_id=holder.statement_id if holder else None,
-        why=f"{HOW.get(amount.kind, amount.kind)}{' with ' + modifier if modifier else ''}; {figure.why}",
+        why=_why(figure, modifier),
         confidence=SURE if known else UNSURE,
     )
+
+
+def _why(figure: Figure, modifier: str | None) -> str:
+    kind = figure.amount.kind
+    hedge = f" with {modifier}" if modifier is not None and kind != "vague" else ""
+    return f"{HOW.get(kind, kind)}{hedge}; {figure.why}"
 
 
 def _measure(figure: Figure) -> tuple[float, float | None, str | None]:
