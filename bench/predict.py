@@ -11,6 +11,7 @@ names and pointers, all with character offsets; no scorer lies beside gold for i
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +34,11 @@ from onrecord.records import Passage, Report, Sheet, Span, content_id
 from onrecord.text.dates import parse
 
 Row = dict[str, Any]
+# "fell from 80 dollars a sack to 60": two figures in a ledger, one range with both ends in the gold.
+CHANGE, TO = (
+    re.compile(r"\bfrom\s+(?:just\s+|about\s+|some\s+)?$"),
+    re.compile(r"[^,;()\d]{0,24}\s+to\s+(?:just\s+|about\s+)?"),
+)
 
 
 def report_of(doc: Row) -> Report:
@@ -134,7 +140,22 @@ def quantity(doc: Row, reading: str = DEFAULT) -> Row:
     report = report_of(doc)
     sheet = Sheet(report=report, passages=(_whole(report),))
     sheet = replace(sheet, reading=read(sheet, reading))
-    return {"doc_id": doc["doc_id"], "pred": [_figure(s, f) for s, f in all_figures(sheet)]}
+    rows: list[Row] = []
+    for sight, figure in all_figures(sheet):
+        row = _figure(sight, figure)
+        if (
+            rows
+            and CHANGE.search(report.text[: rows[-1]["start"]])
+            and TO.fullmatch(_between(report.text, rows[-1], row))
+        ):
+            rows[-1] |= {"high": row["high"], "value": None, "end": row["end"], "unit": row["unit"] or rows[-1]["unit"]}
+        else:
+            rows.append(row)
+    return {"doc_id": doc["doc_id"], "pred": rows}
+
+
+def _between(text: str, one: Row, other: Row) -> str:
+    return text[one["end"] : other["start"]]
 
 
 def _whole(report: Report) -> Passage:

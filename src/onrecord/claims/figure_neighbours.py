@@ -33,6 +33,7 @@ VERB_BETWEEN = re.compile(r"\b(?:and|while|but|,)\s+\w+(?:ing|ed)\s+$", re.I)
 AND = re.compile(r"\s*,?\s+(?:and|or|to)\s+")
 TO = re.compile(r"\s+to\s+")
 OF_THE = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:some\s+)?")
+INDEX, UP = re.compile(r"\b(?:at|to)\s+$"), re.compile(r"\s*,?\s+(?:up|down)\s+")
 HYPHEN_OR = re.compile(r"-\s+(?:or|and|to)\s+")
 IN_BRACKETS = re.compile(r"\s*\((?:about\s+)?")
 OBJECT_OF = re.compile(r"\b\w+(?:ed|ing)\s+$|\b(?:lost|sent|took|held|left|has|have|had)\s+$")
@@ -51,6 +52,8 @@ def shares(text: str, last: Figure, amount: Amount) -> bool:
     if (last.counted is None and last.unit is None and last.kind not in HARM) or last.kind == "age":
         return False
     between = text[last.end : amount.start]
+    if last.kind == "points":
+        return INDEX.search(between) is not None
     if AGAINST.search(between) and len(between) < CLOSE:
         return last.unit is None or FROM.fullmatch(between) is not None
     if amount.hedge is not None and amount.hedge.text in MORE:
@@ -127,8 +130,10 @@ def _suffered_onwards(text: str, one: Figure, other: Figure) -> Figure | None:
 
 
 def _unit_after(text: str, one: Figure, other: Figure) -> Figure | None:
-    """ "a 7- or 8-inch pipe"."""
-    if one.kind == "bare" and other.unit is not None and HYPHEN_OR.fullmatch(text, one.end, other.start):
+    """ "a 7- or 8-inch pipe"; "the index (1,369 | up 58 points)"."""
+    joined = HYPHEN_OR.fullmatch(text, one.end, other.start)
+    moved = other.kind == "points" and UP.fullmatch(text, one.end, other.start)
+    if one.kind == "bare" and other.unit is not None and (joined or moved):
         amount = replace(one.amount, unit=other.unit)
         return replace(one, amount=amount, kind=other.kind, why="shares the unit of the figure after")
     return None
