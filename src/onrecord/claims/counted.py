@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.claims.ages import age_end
-from onrecord.claims.sight import Sight
+from onrecord.claims.sight import Sight, tail
 from onrecord.text.amounts import Amount
 from onrecord.text.tables import table, words
 
@@ -206,9 +206,9 @@ def _class(text: str, amount: Amount, found: tuple[int, int]) -> tuple[str, str]
         return head, f"{own[-1]} are {head}"
     if states and head in ("people", "fighters", None):
         return states[-1], f"{states[-1]} {own[-1]}"
-    if head == "people" and ("armed" in own or ARMY.search(text[: amount.start])):
+    if head == "people" and ("armed" in own or ARMY.search(tail(text, amount.start))):
         return "fighters", "armed people"
-    if own and own[-1] in FRONTS and FROM.search(text[: amount.start]):
+    if own and own[-1] in FRONTS and FROM.search(tail(text, amount.start)):
         return "attacks", f"attacked from so many {own[-1]}"
     if head is not None:
         return head, f"{own[-1]} are {head}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.claims.harm import HARM
+from onrecord.claims.sight import tail
 from onrecord.text.amounts import Amount
 from onrecord.text.tables import words
 from onrecord.text.units import Unit
@@ -52,5 +53,5 @@ def wanted(text: str, figure: Figure) -> bool:
         return amount.number != 1 or amount.kind != "words" or _names_somebody(figure)
     single = amount.number == amount.most == 1 and (figure.unit is None or figure.kind == "duration")
     small = amount.number <= SMALL and amount.kind == "words" and figure.unit is None
-    pointing = small and DEFINITE.search(text[: amount.start]) is not None
+    pointing = small and DEFINITE.search(tail(text, amount.start)) is not None
     return not (single or pointing or (amount.hyphen and figure.kind == "thing"))

@@ -6,7 +6,7 @@ import re
 
 from onrecord.claims.counted import Counted, one_of
 from onrecord.claims.harm import HARM, harm
-from onrecord.claims.sight import Sight
+from onrecord.claims.sight import Sight, tail
 from onrecord.claims.trees import Tree
 from onrecord.text.amounts import Amount
 from onrecord.text.tables import words
@@ -21,7 +21,6 @@ YEAR_BEFORE = re.compile(
 # A word with a capital right before the number, not at the start of a sentence, or one with a capital inside.
 NAME_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)\b(?P<w>[A-Z][\w&'’.]*|[a-z]+[A-Z]\w*)\s+$")
 NO_NAMES = ("preposition", "auxiliary", "subordinator", "determiner", "pronoun", "opener", "day", "adverb", "month")
-LONGEST_NAME = 24  # characters of the last word of a name
 UNKNOWN = frozenset({"thing", "abstract", "bare"})
 
 
@@ -32,7 +31,7 @@ def is_year(text: str, amount: Amount, what: Counted) -> bool:
         return False
     if int(amount.number) not in YEARS or int(amount.most) not in YEARS:
         return False
-    likely, dated = int(amount.number) in LIKELY, YEAR_BEFORE.search(text[: amount.number_start]) is not None
+    likely, dated = int(amount.number) in LIKELY, YEAR_BEFORE.search(tail(text, amount.number_start)) is not None
     if what.words is not None and what.kind not in UNKNOWN:
         return likely and dated and len(what.words.split()) > 1  # "before the 2011 civil war"
     if amount.sign and (what.words is not None or not likely):
@@ -52,7 +51,7 @@ def is_name(sight: Sight, amount: Amount, what: Counted) -> bool:
     capital = amount.kind == "digits" or (amount.number_start > 0 and sight.text[amount.number_start].isupper())
     if not capital or (what.words is not None and (amount.kind != "digits" or what.kind != "thing")):
         return False
-    return _after_name(sight.text[: amount.start]) and harm(sight, amount.start, what.end) is None
+    return _after_name(tail(sight.text, amount.start)) and harm(sight, amount.start, what.end) is None
 
 
 def _proper(phrase: str) -> bool:
@@ -70,7 +69,7 @@ def _in_name(t: Tree, i: int, *, hyphen: bool, unknown: bool) -> bool:
 
 def _after_name(before: str) -> bool:
     """Whether the last word of a text can be the start of a name that a number ends."""
-    match = NAME_BEFORE.search(before, max(0, len(before) - LONGEST_NAME))
+    match = NAME_BEFORE.search(before)
     lower = match["w"].lower().rstrip(".'’") if match is not None else ""
     verb = lower.endswith(("ing", "ed")) or lower in words("harm") or lower in ("leaves", "says")
     return match is not None and not verb and not any(lower in words("function", kind) for kind in NO_NAMES)

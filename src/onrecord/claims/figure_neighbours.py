@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord.claims.counted import classes
 from onrecord.claims.figure import Figure
 from onrecord.claims.harm import HARM, INCLUDING, LISTED, OPEN
+from onrecord.claims.sight import tail
 from onrecord.text.amounts import Amount
 
 # What follows a figure without a noun that shares the noun before it: "60 killed in Orm and 45 | in Kessa".
@@ -144,7 +145,7 @@ def _suffered_back(text: str, one: Figure, other: Figure) -> Figure | None:
     if other.kind not in HARM:
         return None
     joined = LISTED.fullmatch(text, one.end, other.start) or INCLUDING.fullmatch(text, one.end, other.start)
-    listed = joined and "after it" in other.why and one.kind in NAMED and not OBJECT_OF.search(text[: one.start])
+    listed = joined and "after it" in other.why and one.kind in NAMED and not OBJECT_OF.search(tail(text, one.start))
     grown = one.kind == "bare" and TO.fullmatch(text, one.end, other.start) and "before it" in other.why
     if listed or grown:
         return replace(one, kind=other.kind, why=f"{one.why}; listed with {other.kind}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 
-from onrecord.claims.sight import Sight
+from onrecord.claims.sight import FAR, Sight
 from onrecord.claims.trees import NOT, Tree
 from onrecord.text.tables import table
 
@@ -47,7 +47,7 @@ def realis(sight: Sight, start: int, end: int, as_of_to: str | None, published: 
     """
     place = sight.word(end - 1)
     found = set(_by_tree(*place)) if place is not None else set(_by_words(sight.text, start, end))
-    if sight.text.rstrip("\"”'’ ").endswith("?"):
+    if sight.text[-9:].rstrip("\"”'’ ").endswith("?"):
         found.add("conditional")
     if _long_ago(as_of_to, published):
         found.add("historical")
@@ -117,12 +117,12 @@ def _modal(word: str) -> str:
 
 def _by_words(text: str, start: int, end: int) -> Iterator[str]:
     """Signs among the words of the figure's own clause."""
-    breaks = [m.end() for m in CLAUSE.finditer(text, 0, start)]
-    stop = CLAUSE.search(text, end)
+    near = max(0, start - FAR)
+    breaks, stop = [m.end() for m in CLAUSE.finditer(text, near, start)], CLAUSE.search(text, end, end + FAR)
     clause = NO_SIGNS.sub(
-        " ", text[breaks[-1] if breaks else 0 : start] + " # " + text[end : stop.start() if stop else len(text)]
+        " ", text[breaks[-1] if breaks else near : start] + " # " + text[end : stop.start() if stop else end + FAR]
     )
-    if re.search(r"(?:^|[\s\"“(])(?:if|unless)\b", NO_SIGNS.sub(" ", text), re.I):
+    if re.search(r"(?:^|[\s\"“(])(?:if|unless)\b", NO_SIGNS.sub(" ", text[near : end + FAR]), re.I):
         yield "conditional"
     for word in re.findall(r"[\w'’]+", clause.lower()):
         if word in _signs("modal"):

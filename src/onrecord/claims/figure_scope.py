@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.claims.figure import Figure
+from onrecord.claims.sight import tail
 
 PART_BEFORE = re.compile(
     r"\b(?:including|among\s+(?:them|whom|those)|of\s+(?:whom|them|which|those)|most\s+of\s+them|mostly)\W+"
@@ -27,10 +28,10 @@ def scope(text: str, figure: Figure) -> str:
 
     Two whole figures of one thing can contradict each other; a part and some more contradict nothing.
     """
-    before, number_end = text[: figure.start], figure.amount.number_end
+    before, number_end = tail(text, figure.start), figure.amount.number_end
     some = figure.why.startswith("a part of the figure after") and not BY_A_VERB.search(figure.why)
     if some or PART_BEFORE.search(before) or PART_AFTER.match(text, number_end) or AMONG.match(text, figure.end):
         return "part"
-    if MORE_BEFORE.search(text[: figure.amount.number_start]) or MORE_AFTER.match(text, number_end):
+    if MORE_BEFORE.search(tail(text, figure.amount.number_start)) or MORE_AFTER.match(text, number_end):
         return "more"
     return "whole"

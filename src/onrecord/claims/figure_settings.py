@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.claims.cues import verbs
 from onrecord.claims.figure import Figure
-from onrecord.claims.sight import Sight
+from onrecord.claims.sight import FAR, Row, Sight, starting, tail
 from onrecord.records import Place, Sheet, Statement, Time
 
 IN = re.compile(
@@ -18,7 +19,7 @@ BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.I)
 SPEAKS = re.compile(r"(?:\s+and\s+[A-Z]\w+)?\s+(?:has\s+|have\s+)?(\w+)")
 DATELINE = re.compile(r"\s*(?:\([A-Z]|[-–—:/]\s)")
 OPEN_END = re.compile(r"\b(?:until|till|by|before)\s+$", re.I)
-NEAR = 80  # characters between a figure and the place that is still said of it
+CLOSE = 80  # characters between a figure and the place that is still said of it
 BREAK = re.compile(r"[;:.!?](?=\s|$)|[\"“”]")
 NO_PLACE = frozenset({"age"})
 
@@ -28,7 +29,7 @@ def place_of(sheet: Sheet, sight: Sight, figure: Figure) -> str | None:
     if figure.kind in NO_PLACE:
         return None
     start, end = sight.start + figure.start, sight.start + figure.end
-    here = [p for p in sheet.places if _in_sentence(sight, p) and not start <= p.start < end]
+    here = [p for p in _near(sheet.places, sight, start, end) if _names_a_spot(sight, p)]
     here = [p for p in here if _in_brackets(sight, p.start) == _in_brackets(sight, start)]
     after = [p for p in here if p.start >= end and _said_of(sight, end, p)]
     before = [p for p in here if p.end <= start]
@@ -39,21 +40,24 @@ def place_of(sheet: Sheet, sight: Sight, figure: Figure) -> str | None:
     return after[0].place_id if after else None
 
 
-def _in_sentence(sight: Sight, place: Place) -> bool:
-    """Whether a place stands in the sentence, is not its dateline, and is not the one who speaks."""
-    at = sight.at(place.start)
-    if not 0 <= at < len(sight.text):
-        return False
+def _near(rows: Sequence[Row], sight: Sight, start: int, end: int) -> list[Row]:
+    """The rows of a sentence that start near the figure report.text[start:end], and not in it."""
+    first, last = max(sight.start, start - FAR), min(sight.start + len(sight.text), end + FAR)
+    return [r for r in starting(rows, first, last) if not start <= r.start < end]
+
+
+def _names_a_spot(sight: Sight, place: Place) -> bool:
+    """Whether a place is not the dateline of its sentence, and not the one who speaks."""
     if _speaks(sight, place):
         return False
-    return at > 0 or DATELINE.match(sight.text, sight.at(place.end)) is None
+    return place.start > sight.start or DATELINE.match(sight.text, sight.at(place.end)) is None
 
 
 def _said_of(sight: Sight, end: int, place: Place) -> bool:
     """Whether a place after the figure is said of it: "in", near, in the same clause, and no other number between."""
     between = sight.text[sight.at(end) : sight.at(place.start)]
     return (
-        len(between) <= NEAR
+        len(between) <= CLOSE
         and IN.search(between) is not None
         and not BREAK.search(between)
         and not re.search(r"\d", between)
@@ -61,7 +65,7 @@ def _said_of(sight: Sight, end: int, place: Place) -> bool:
 
 
 def _in_brackets(sight: Sight, offset: int) -> bool:
-    before = sight.text[: sight.at(offset)]
+    before = tail(sight.text, sight.at(offset), FAR)
     return before.count("(") > before.count(")")
 
 
@@ -88,15 +92,11 @@ def as_of(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) 
     """First and last ISO day for which the figure is given: a day said in its clause, else that of the statement, else of the report."""
     start, end = sight.start + figure.start, sight.start + figure.end
     told = (holder.said_from, holder.said_to) if holder is not None and holder.said_from else (_day(sheet), _day(sheet))
-    times = [
-        t
-        for t in sheet.times
-        if t.date_from and sight.start <= t.start < sight.start + len(sight.text) and (t.end <= start or t.start >= end)
-    ]
+    times = [t for t in _near(sheet.times, sight, start, end) if t.date_from and (t.end <= start or t.start >= end)]
     near = min(times, key=lambda t: (_distance(t, start, end), t.start), default=None)
     if near is None or figure.kind == "age" or BREAK.search(_between(sight, near, start, end)):
         return told
-    before = sight.text[: sight.at(near.start)]
+    before = tail(sight.text, sight.at(near.start))
     if (other := _other_end(sight, near, times)) is not None:
         return (near.date_from, other.date_to) if near.start < other.start else (other.date_from, near.date_to)
     if OPEN_START.search(before) or near.text.lower().startswith("since "):
@@ -111,7 +111,7 @@ def _other_end(sight: Sight, near: Time, times: list[Time]) -> Time | None:
     for time in times:
         first, last = sorted((near, time), key=lambda t: t.start)
         joined = re.fullmatch(r"\s+(?:and|to|until)\s+", sight.text[sight.at(first.end) : sight.at(last.start)])
-        if time is not near and joined and BETWEEN.search(sight.text[: sight.at(first.start)]):
+        if time is not near and joined and BETWEEN.search(tail(sight.text, sight.at(first.start))):
             return time
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.claims.figure import Figure
 from onrecord.claims.harm import HARM
-from onrecord.claims.sight import Sight
+from onrecord.claims.sight import FAR, Sight, starting, tail
 from onrecord.claims.trees import Tree
 from onrecord.records import Mention, Sheet, Statement
 
@@ -29,6 +29,7 @@ HAS = re.compile(
 ARMIES = frozenset("force army militia unit group contingent garrison total number".split())
 SPEAKS_FOR = re.compile(r",?\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}?(?:of|for|with|from)\s+(?:the\s+)?", re.I)
 POINTER_SURE = 0.85
+LONGEST_NAME = 160  # characters of a name
 FIRST_PERSON = frozenset("we our us ours i my".split())
 
 
@@ -37,7 +38,7 @@ def whose(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) 
     if figure.kind not in OWNED:
         return None
     start, end = sight.start + figure.start, sight.start + figure.end
-    inside = next((m for m in _groups(sheet) if start <= m.start and m.end <= end), None)
+    inside = next((m for m in _groups(sheet, start, end) if m.end <= end), None)
     after = OF.match(sight.text, figure.end)
     named = _at(sheet, sight.start + after.end()) if after else None
     if (found := inside or named) is not None:
@@ -48,13 +49,15 @@ def whose(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) 
     return _haver(sheet, sight, figure, holder)
 
 
-def _groups(sheet: Sheet) -> Iterator[Mention]:
-    return (m for m in sheet.mentions if m.type == "group" and m.name)
+def _groups(sheet: Sheet, start: int, end: int) -> Iterator[Mention]:
+    """Named groups that start in report.text[start:end]."""
+    return (m for m in starting(sheet.mentions, start, end) if m.type == "group" and m.name)
 
 
 def _at(sheet: Sheet, offset: int, kinds: Sequence[str] = ("group",)) -> Mention | None:
     """The named group (or one of `kinds`) that holds a character of the report."""
-    return next((m for m in sheet.mentions if m.name and m.type in kinds and m.start <= offset < m.end), None)
+    near = starting(sheet.mentions, offset - LONGEST_NAME, offset + 1)
+    return next((m for m in near if m.name and m.type in kinds and m.start <= offset < m.end), None)
 
 
 def _pronoun(sheet: Sheet, sight: Sight, word: str, at: int, holder: Statement | None) -> str | None:
@@ -66,7 +69,7 @@ def _pronoun(sheet: Sheet, sight: Sight, word: str, at: int, holder: Statement |
         if pointer.start == offset and pointer.confidence >= POINTER_SURE:
             found = _at(sheet, pointer.to_start, ("group", "person"))
             return found.name if found else None
-    before = {m.name for m in _groups(sheet) if sight.start <= m.start < offset}
+    before = {m.name for m in _groups(sheet, max(sight.start, offset - FAR), offset)}
     return before.pop() if len(before) == 1 and word in ("its", "their", "it", "they") else None
 
 
@@ -93,12 +96,13 @@ def _haver(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None)
             return _pronoun(sheet, sight, lower, sight.at(offset), holder)
         found = _at(sheet, offset, ("group", "person"))
         return found.name if found else None
-    match = HAS.search(sight.text[: figure.start]) if place is None else None
+    before = tail(sight.text, figure.start)
+    match, skipped = HAS.search(before) if place is None else None, figure.start - len(before)
     if match is None:
         return None
     if match["who"].lower() in FIRST_PERSON | {"it", "they"}:
-        return _pronoun(sheet, sight, match["who"].lower(), match.start("who"), holder)
-    found = _at(sheet, sight.start + match.end("who") - 1, ("group", "person"))
+        return _pronoun(sheet, sight, match["who"].lower(), skipped + match.start("who"), holder)
+    found = _at(sheet, sight.start + skipped + match.end("who") - 1, ("group", "person"))
     return found.name if found else None
 
 

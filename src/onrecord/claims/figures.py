@@ -14,7 +14,7 @@ from onrecord.claims.figure import Figure
 from onrecord.claims.figure_names import is_name, is_year
 from onrecord.claims.figure_neighbours import noun_of, other_verb, settled, sharer, shares
 from onrecord.claims.harm import HELD, OPEN, WORSE, harm
-from onrecord.claims.sight import Sight
+from onrecord.claims.sight import Sight, tail
 from onrecord.text import hedges
 from onrecord.text.amounts import Amount, amounts
 from onrecord.text.units import rated_noun
@@ -57,7 +57,7 @@ def _shared(
         amount = replace(amount, unit=last.unit) if last.unit is not None else amount
         others = OTHERS_AFTER.match(text, what.end)
         return amount, replace(what, end=others.end() if others else what.end, words=noun_of(last), kind=kind, why=why)
-    if what.kind == "bare" and asked is not None and HAVE.search(text[: amount.start]):
+    if what.kind == "bare" and asked is not None and HAVE.search(tail(text, amount.start)):
         return amount, replace(what, words=asked[0], kind=asked[1], why="answers a question of how many")
     return amount, what
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
+from operator import attrgetter
 
 from onrecord.claims.figure import Figure, wanted
 from onrecord.claims.figure_realis import realis
@@ -27,8 +29,20 @@ HOW = {"vague": "vague word", "words": "number word", "digits": "numeral"}
 
 def quantities(sheet: Sheet) -> tuple[Quantity, ...]:
     """The figures of a report that a reader of a ledger looks for, in text order. Dates, ordinals and names are none."""
+    sheet = _sorted(sheet)
     found = {s.start + f.start: (s, f) for s, f in all_figures(sheet) if wanted(s.text, f)}
     return tuple(_row(sheet, *found[at]) for at in sorted(found))
+
+
+def _sorted(sheet: Sheet) -> Sheet:
+    """The sheet with what stands around figures in text order, so that it is found by its place."""
+    by_start = attrgetter("start", "end")
+    return replace(
+        sheet,
+        mentions=tuple(sorted(sheet.mentions, key=by_start)),
+        places=tuple(sorted(sheet.places, key=by_start)),
+        times=tuple(sorted(sheet.times, key=by_start)),
+    )
 
 
 def all_figures(sheet: Sheet) -> Iterator[tuple[Sight, Figure]]:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from onrecord.claims.trees import Tree, tree
 from onrecord.records import Sheet, Span
+
+FAR = 600  # characters on either side of a figure in which a place or a day of its sentence can stand
+NEAR = 80  # characters before a figure that can say something of it
+
+
+class Starts(Protocol):
+    """Anything that starts somewhere."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts, in characters of the report."""
+
+
+Row = TypeVar("Row", bound=Starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,20 @@ class Sight:
                 k = bisect_right(t.words, offset, key=lambda w: w.start) - 1
                 return (t, k) if offset < t.words[k].end else None
         return None
+
+
+def tail(text: str, at: int, width: int = NEAR) -> str:
+    """The characters right before `at`: rules look back over a phrase, never over a page."""
+    return text[max(0, at - width) : at]
+
+
+def starting(rows: Sequence[Row], start: int, end: int) -> Sequence[Row]:
+    """The rows that start in [start, end), of rows in text order."""
+    return rows[bisect_left(rows, start, key=_start) : bisect_left(rows, end, key=_start)]
+
+
+def _start(row: Starts) -> int:
+    return row.start
 
 
 def sights(sheet: Sheet, spans: Sequence[Span]) -> list[Sight]:
