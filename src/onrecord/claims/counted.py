@@ -12,8 +12,10 @@ from functools import cache
 
 from onrecord.claims.ages import age_end
 from onrecord.claims.sight import Sight, tail
+from onrecord.claims.trees import Tree
 from onrecord.text.amounts import Amount
 from onrecord.text.tables import table, words
+from onrecord.text.units import Unit
 
 LEAD = re.compile(
     r"\s*(?:of\s+)?[\"“”'‘’]?\s*(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|most|additional|further)\s+)*",
@@ -25,22 +27,15 @@ CAPITALS_JOINED = re.compile(r"(?<=[\w])\s+and\s+[A-Z][\w'’-]*\s+(?:[A-Z][\w'�
 INITIALS = re.compile(r"(?:[A-Za-z]\.)+")  # "three U.S. soldiers"
 STOPS = ("preposition", "auxiliary", "subordinator", "relative", "pronoun", "negation", "day", "month", "opener")
 MOST_WORDS = 6
+OF = re.compile(r"\s+of\s+")
+PARTS = ("compound", "flat", "nummod")  # how words of one number hang together
+# What no counted phrase holds: another number, a mark, a clause.
+NO_PHRASE = re.compile(r"[\d;:()\n,]|\b(?:in|and|for|from|who|that|at|on|by|to)\b")
 # Participles that say what became of those counted, or what they bear: they outweigh "people".
 STATES = frozenset({"killed", "wounded", "displaced", "detained", "missing"})
 ARMY = re.compile(r"\b(?:force|army|militia|unit|contingent|garrison|battalion|brigade)\s+of\s+(?:some\s+)?$", re.I)
 # "attacked from six sides": the ways an attack comes, not the parties to it.
 FRONTS, FROM = frozenset("sides directions fronts axes".split()), re.compile(r"\b(?:from|on|along)\s+$", re.I)
-
-IRREGULAR = {
-    "children": "child",
-    "men": "man",
-    "women": "woman",
-    "lives": "life",
-    "wives": "wife",
-    "halves": "half",
-    "buses": "bus",
-    "viruses": "virus",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ def counted(sight: Sight, amount: Amount) -> Counted:
     if (end := age_end(text, amount)) is not None:
         return Counted(amount.number_end, end, None, "age", "an age")
     if amount.unit is not None:
-        return _measured(text, amount)
+        return _measured(text, amount, amount.unit)
     found = by_tree(sight, amount) or (None if _verb_follows(sight, amount) else by_words(text, amount))
     if found is None:
         # "hundreds gathered": a vague word alone means people.
@@ -96,47 +91,39 @@ def one_of(phrase: str) -> str:
     return first + blank + _singular(last)
 
 
-def _measured(text: str, amount: Amount) -> Counted:
+def _measured(text: str, amount: Amount, unit: Unit) -> Counted:
     """What a measure is of: "12 tons of | wheat", "60 percent of | the homes"."""
-    unit = amount.unit
-    kind = unit.kind if unit is not None else "bare"
-    of = re.match(r"\s+of\s+", text[amount.end : amount.end + 6])
-    named = by_words(text, amount, amount.end) if of and kind != "duration" else None
-    if named is None:
-        return Counted(amount.end, amount.end, None, kind, f"measured in {unit.name if unit else ''}")
-    return Counted(amount.end, amount.end, text[named[0] : named[1]], kind, f"measured in {unit.name if unit else ''}")
+    why = f"measured in {unit.name}"
+    of = OF.match(text, amount.end) if unit.kind != "duration" else None
+    named = by_words(text, amount, amount.end) if of is not None else None
+    words = text[named[0] : named[1]] if named is not None else None
+    return Counted(amount.end, amount.end, words, unit.kind, why)
 
 
 def by_tree(sight: Sight, amount: Amount) -> tuple[int, int] | None:
     """The noun that the number hangs on, or that hangs on it by "of", with the words between; None where no tree says."""
     place = sight.word(amount.number_end - 1)
-    if place is None:
-        return None
-    t, i = place
-    head = t.words[i].head
-    if t.words[i].relation.startswith(("compound", "flat", "nummod")) and 0 <= head < i and t.words[head].tag == "NUM":
-        i, head = head, t.words[head].head
-    if (
-        not (t.words[i].relation.startswith("nummod") or t.words[i].relation in ("det", "amod", "compound"))
-        or head <= i
-    ):
-        of = [k for k in t.kids[i] if t.words[k].relation == "nmod" and any(t.lower(c) == "of" for c in t.kids[k])]
-        head = of[0] if of else -1
-    if not i < head <= i + MOST_WORDS + 4 or t.words[head].tag not in ("NOUN", "PROPN", "ADJ"):
+    head = _head_of(*place) if place is not None else None
+    if place is None or head is None:
         return None
     lead = LEAD.match(sight.text, amount.end)
     start = max(lead.end() if lead else amount.end, amount.end)
     start += sight.text[start : start + 1] == "-"
-    end = sight.at(t.words[head].end)
-    phrase = sight.text[start:end]
-    if (
-        not phrase
-        or start >= end
-        or re.search(r"[\d;:()\n,]|\b(?:in|and|for|from|who|that|at|on|by|to)\b", phrase)
-        or end > len(sight.text)
-    ):
-        return None
-    return start, end
+    end = min(sight.at(place[0].words[head].end), len(sight.text))
+    return (start, end) if start < end and not NO_PHRASE.search(sight.text, start, end) else None
+
+
+def _head_of(t: Tree, i: int) -> int | None:
+    """The noun that the number at word i counts."""
+    head = t.words[i].head
+    if 0 <= head < i and t.words[head].tag == "NUM" and t.words[i].relation.startswith(PARTS):
+        i, head = head, t.words[head].head  # "two hundred": the last word hangs on the first
+    counts = t.words[i].relation.startswith("nummod") or t.words[i].relation in ("det", "amod", "compound")
+    if not counts or head <= i:
+        of = (k for k in t.kids[i] if t.words[k].relation == "nmod" and any(t.lower(c) == "of" for c in t.kids[k]))
+        head = next(of, -1)
+    near = i < head <= i + MOST_WORDS + 4
+    return head if near and t.words[head].tag in ("NOUN", "PROPN", "ADJ") else None
 
 
 def by_words(text: str, amount: Amount, at: int | None = None) -> tuple[int, int] | None:
@@ -219,8 +206,8 @@ def _class(text: str, amount: Amount, found: tuple[int, int]) -> tuple[str, str]
 
 def _singular(word: str) -> str:
     lower = word.lower()
-    if lower in IRREGULAR:
-        return IRREGULAR[lower]
+    if (one := _irregular().get(lower)) is not None:
+        return one
     if lower.endswith("men") and len(lower) > 4:
         return word[:-2] + "an"
     if lower.endswith("ies") and len(lower) > 4:
@@ -228,3 +215,8 @@ def _singular(word: str) -> str:
     if lower.endswith(("xes", "ches", "shes", "sses", "zes")):
         return word[:-2]
     return word[:-1] if _plural(lower) else word
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {row["word"]: row["one"] for row in table("plurals")}
