@@ -18,7 +18,8 @@ from onrecord.text.tables import table, words
 from onrecord.text.units import Unit
 
 LEAD = re.compile(
-    r"\s*(?:of\s+)?[\"“”'‘’]?\s*(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|most|additional|further)\s+)*",
+    r"\s*(?:of\s+)?[\"“”'‘’]?\s*"
+    r"(?:(?:the|its|their|his|her|our|my|your|these|those|such|other|more|most|additional|further)\s+)*",
     re.I,
 )
 WORD = re.compile(r"\s*(?:-\s*)?(#?[^\W\d_][\w'’.-]*)")

@@ -1,4 +1,4 @@
-"""Whether what a figure counts has happened: actual, attempted, threatened, planned, conditional, denied, historical, generic.
+"""Whether what a figure counts has happened, or is attempted, threatened, planned, conditional, denied, past or general.
 
 Signs are words (`words/figure_realis.tsv`): marks ("if"), modals ("will"), negations, and verbs that govern the clause
 ("vowed to send 300 men"). A tree says which of them govern the figure; without one, those of its own clause count.
@@ -22,7 +22,9 @@ CARRIES = frozenset({"xcomp", "ccomp", "obj", "csubj", "acl", "nsubj:pass", "obl
 PREDICATES = frozenset({"VERB", "AUX"})
 LONG_AGO = timedelta(days=366)
 CLAUSE = re.compile(
-    r"[;:.!?—–](?=\s|$)|,\s(?=(?:and|but|while|said|who|which|after|when|where|as)\b)|\b(?:and|but|while|because|after|that)\s(?=\w+\s(?:has|have|had|was|were|is|are|said|will|would|can|could|did|do|does|may|might|must|should)\b)|\bsince\s",
+    r"[;:.!?—–](?=\s|$)|,\s(?=(?:and|but|while|said|who|which|after|when|where|as)\b)|\bsince\s|"
+    r"\b(?:and|but|while|because|after|that)\s(?=\w+\s(?:has|have|had|was|were|is|are|said|will|would|can|could|did|do|"
+    r"does|may|might|must|should)\b)",
     re.I,
 )
 # A verb and the infinitive or participle that it governs: "plans | to send", "asked them | to send", "denied | holding".

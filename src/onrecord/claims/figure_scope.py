@@ -14,7 +14,8 @@ PART_BEFORE = re.compile(
 )
 # Of the dead, or of those told before; "45 of its men were killed" are all who were.
 PART_AFTER = re.compile(
-    r"\s+of\s+(?:the\s+|these\s+|those\s+)?(?:dead|killed|wounded|injured|victims|casualties|bodies|them|those|these|whom|which)\b",
+    r"\s+of\s+(?:the\s+|these\s+|those\s+)?"
+    r"(?:dead|killed|wounded|injured|victims|casualties|bodies|them|those|these|whom|which)\b",
     re.I,
 )
 AMONG = re.compile(r"(?:\s+including\s[^,;.]{1,30})?\s+(?:were|was)\s+among\b", re.I)

@@ -11,7 +11,8 @@ from onrecord.claims.sight import FAR, Row, Sight, starting, tail
 from onrecord.records import Place, Sheet, Statement, Time
 
 IN = re.compile(
-    r"(?:\b(?:in|at|near|inside|around|across|outside|into|through)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}|#)$|^\s+(?:of|from)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,2}$",
+    r"(?:\b(?:in|at|near|inside|around|across|outside|into|through)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}|#)$|"
+    r"^\s+(?:of|from)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,2}$",
     re.I,
 )
 OPEN_START = re.compile(r"\b(?:since|from)\s+$|\bsince\s[^,;.:]{1,50}$", re.I)
@@ -89,7 +90,7 @@ def _narrowest(place: Place, here: list[Place], sight: Sight) -> Place:
 
 
 def as_of(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) -> tuple[str | None, str | None]:
-    """First and last ISO day for which the figure is given: a day said in its clause, else that of the statement, else of the report."""
+    """First and last ISO day of a figure: a day said in its clause, else that of the statement, else of the report."""
     start, end = sight.start + figure.start, sight.start + figure.end
     told = (holder.said_from, holder.said_to) if holder is not None and holder.said_from else (_day(sheet), _day(sheet))
     times = [t for t in _near(sheet.times, sight, start, end) if t.date_from and (t.end <= start or t.start >= end)]

@@ -19,11 +19,14 @@ OF = re.compile(
 POSSESSIVE = re.compile(r"\b(?P<w>its|their|his|her|our|my)\b", re.I)
 # Verbs whose subject has, leads or has lost what stands after them.
 HAVE = frozenset(
-    "have command lead number muster field boast lose deploy send mobilise mobilize train gather amass recruit possess own operate control dispatch assemble raise rally keep maintain station".split()
+    "have command lead number muster field boast lose deploy send mobilise mobilize train gather amass recruit possess "
+    "own operate control dispatch assemble raise rally keep maintain station".split()
 )
 HAS = re.compile(
-    r"\b(?P<who>[\w'’-]+)\s+(?:now\s+|still\s+|also\s+|already\s+|currently\s+)?(?:(?:has|have|had)\s+)?(?:has|have|had|commands?|leads?|led|numbers?|musters?|fields?|boasts?|lost|deployed|sent|"
-    r"mobili[sz]ed|amassed|gathered|assembled|raised|rallied)\s+(?:a\s+(?:\w+\s+)?(?:force|army|total)\s+of\s+|an\s+army\s+of\s+|another\s+|also\s+|now\s+)*$",
+    r"\b(?P<who>[\w'’-]+)\s+(?:now\s+|still\s+|also\s+|already\s+|currently\s+)?(?:(?:has|have|had)\s+)?"
+    r"(?:has|have|had|commands?|leads?|led|numbers?|musters?|fields?|boasts?|lost|deployed|sent|mobili[sz]ed|amassed|"
+    r"gathered|assembled|raised|rallied)\s+"
+    r"(?:an?\s+(?:\w+\s+)?(?:force|army|total)\s+of\s+|another\s+|also\s+|now\s+)*$",
     re.I,
 )
 ARMIES = frozenset("force army militia unit group contingent garrison total number".split())
@@ -34,7 +37,7 @@ FIRST_PERSON = frozenset("we our us ours i my".split())
 
 
 def whose(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) -> str | None:
-    """The name of the group (or person) whose people or things are counted, as this report gives it; None where it is open."""
+    """The name of the group (or person) whose people or things are counted, as the report gives it; None where unsure."""
     if figure.kind not in OWNED:
         return None
     start, end = sight.start + figure.start, sight.start + figure.end

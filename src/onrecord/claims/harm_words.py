@@ -1,4 +1,4 @@
-"""What became of those counted, by the words around a figure: "14 people | were killed", "killing | 12", "a toll of | 29"."""
+"""What became of those counted, by the words around a figure: "14 people | were killed", "a toll of | 29"."""
 
 from __future__ import annotations
 

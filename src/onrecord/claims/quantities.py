@@ -119,7 +119,7 @@ def _measure(figure: Figure) -> tuple[float, float | None, str | None]:
 
 
 def _modifier(sight: Sight, amount: Amount) -> tuple[str | None, int | None, int | None]:
-    """What limits the number, in small letters, and where that stands: a hedge, a vague word; a range has no words for it."""
+    """What limits the number, in small letters, and where that stands: a hedge, a vague word; a range has none."""
     if amount.hedge is not None and amount.hedge.sign != "=":
         return amount.hedge.text, sight.start + amount.hedge.start, sight.start + amount.hedge.end
     if amount.kind == "vague":

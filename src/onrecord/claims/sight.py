@@ -1,4 +1,4 @@
-"""One sentence of a report as the rules for figures see it: its text, and its words with their tree where a model read it."""
+"""One sentence of a report as the rules for figures see it: its text, and its trees where a model read it."""
 
 from __future__ import annotations
 

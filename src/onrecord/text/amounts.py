@@ -29,7 +29,8 @@ SCORE_AFTER = re.compile(
 METRES = re.compile(r"\dm$")
 # What follows "5m" when it is five million of them, and not five metres.
 MILLIONS_OF = re.compile(
-    r"\s+(?:of\s+(?:its|the|their|them|people|those)\b|(?!long|wide|high|tall|deep|away|from|north|south|east|west|above|below|apart|across|off|sprint|race|into|onto|"
+    r"\s+(?:of\s+(?:its|the|their|them|people|those)\b|"
+    r"(?!long|wide|high|tall|deep|away|from|north|south|east|west|above|below|apart|across|off|sprint|race|into|onto|"
     r"under|over|with|that|than|after|before|and\b|the\b|for\b|was\b|were\b|when\b|but\b)[a-z]{3,})"
 )
 YEAR, YEAR_IN = re.compile(r"(?:19|20)\d\d"), re.compile(r"\b(?:in|since|by|of|until|before|after|from)\s+$", re.I)

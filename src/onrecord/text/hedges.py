@@ -47,9 +47,9 @@ def before(text: str, start: int) -> Hedge | None:
         word = " ".join(match[1].lower().split())
         sign = _signs("before")[word]
         if found is None or sign != "=":
-            end = start if found is None else found.end
+            end = match.end(1) if found is None else found.end
             sign = sign if found is None or found.sign in ("=", "~") or sign in (">", ">=", "<", "<=") else found.sign
-            found = Hedge(match.start(1), len(text[:end].rstrip()) if end == start else end, sign, "")
+            found = Hedge(match.start(1), end, sign, "")
         at = match.start(1)
     return found and Hedge(found.start, found.end, found.sign, " ".join(text[found.start : found.end].lower().split()))
 

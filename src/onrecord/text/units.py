@@ -19,7 +19,9 @@ WORD = re.compile(r"[^\W\d_]+[²³23]?(?:[./⋅][^\W\d_]+[²³23]?)*\.?(?!\d)|[%
 TIED = re.compile(r"[-‑](?!an?-|per-|long|old|wide|high|deep|tall|strong|plus)[^\W_]", re.I)
 SLASH_RATE = re.compile(r"/\s?(?=[A-Za-z])")
 RATE = re.compile(
-    r"(?:\s+U\.?S\.?)?(?:\s+(?:per|an?|each|every)\s+|-an?-|\s+per-|-per-)(?P<what>(?!(?:year|month|week|day|decade|hour)s?\s+(?:earlier|ago|later|before|after|prior|old|long)\b)(?:square\s+|cubic\s+|sq\.?\s+)?[A-Za-z]+)",
+    r"(?:\s+U\.?S\.?)?(?:\s+(?:per|an?|each|every)\s+|-an?-|\s+per-|-per-)"
+    r"(?P<what>(?!(?:year|month|week|day|decade|hour)s?\s+(?:earlier|ago|later|before|after|prior|old|long)\b)"
+    r"(?:square\s+|cubic\s+|sq\.?\s+)?[A-Za-z]+)",
     re.I,
 )
 NO_UNIT = "none"  # the kind of words that begin like a unit and are none: "34 barrel bombs"
