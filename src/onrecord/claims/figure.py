@@ -13,6 +13,7 @@ from onrecord.text.units import Unit
 
 DEFINITE = re.compile(r"\b(?:the|these|those|both|all|other|any|every)\s+$", re.I)
 ONE_OF = re.compile(r"\s+of\b", re.I)
+AGO = re.compile(r"\s+(?:ago|hence|from\s+now)\b|['’]s?\s+time\b", re.I)  # a day, and no length of time
 SMALL = 12  # "the two sides", "the twelve men" point back at what was named; larger numbers are news
 
 
@@ -48,6 +49,8 @@ def wanted(text: str, figure: Figure) -> bool:
     """
     amount = figure.amount
     if figure.kind not in words("classes", "ledger") or (amount.number == 1 and ONE_OF.match(text, amount.end)):
+        return False
+    if figure.kind == "duration" and AGO.match(text, figure.end):
         return False
     if figure.kind in HARM:
         return amount.number != 1 or amount.kind != "words" or _names_somebody(figure)

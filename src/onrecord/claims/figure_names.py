@@ -20,6 +20,7 @@ YEAR_BEFORE = re.compile(
 )
 # A word with a capital right before the number, not at the start of a sentence, or one with a capital inside.
 NAME_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)\b(?P<w>[A-Z][\w&'’.]*|[a-z]+[A-Z]\w*)\s+$")
+NAME_GOES_ON = re.compile(r"\s[A-Z]")
 NO_NAMES = ("preposition", "auxiliary", "subordinator", "determiner", "pronoun", "opener", "day", "adverb", "month")
 UNKNOWN = frozenset({"thing", "abstract", "bare"})
 
@@ -33,7 +34,8 @@ def is_year(text: str, amount: Amount, what: Counted) -> bool:
         return False
     likely, dated = int(amount.number) in LIKELY, YEAR_BEFORE.search(tail(text, amount.number_start)) is not None
     if what.words is not None and what.kind not in UNKNOWN:
-        return likely and dated and len(what.words.split()) > 1  # "before the 2011 civil war"
+        several = len(what.words.split()) > 1 or NAME_GOES_ON.match(text, what.end) is not None
+        return likely and several and (dated or what.words[0].isupper())  # "the 2011 civil war", "2019 Camp Orm Accord"
     if amount.sign and (what.words is not None or not likely):
         return False
     return likely or dated
