@@ -32,6 +32,7 @@ WHOSE = [
     ("Some 20 soldiers of the Tesh Liberation Front were captured.", "Tesh Liberation Front"),
     ('"We have 12 tanks," said Pavle Irsa, spokesman for the Tesh Liberation Front.', "Tesh Liberation Front"),
     ("The road to Halim took four hours, the Tesh Liberation Front said.", None),
+    ("SOME 20 AGENTS OF THE POLICE WERE KILLED IN ORM AND LEFT.", None),
     ("Nobody knows whose 300 rifles they are.", None),
 ]
 

@@ -44,7 +44,7 @@ def whose(sheet: Sheet, sight: Sight, figure: Figure, holder: Statement | None) 
     inside = next((m for m in _groups(sheet, start, end) if m.end <= end), None)
     after = OF.match(sight.text, figure.end)
     named = _at(sheet, sight.start + after.end()) if after else None
-    if (found := inside or named) is not None:
+    if (found := inside or (named if named is not None and named.start >= end else None)) is not None:
         return found.name
     own = POSSESSIVE.search(sight.text, max(0, figure.start - 10), figure.end)
     if own is not None:
