@@ -3,7 +3,7 @@
     python bench/predict.py KIND IN.jsonl OUT.jsonl [--reading READING]
 
 KIND is one of quotes, time, place, quantity, reuse, reading. Only texts, titles, dates and outlets of IN are read, never
-its gold. READING (bundled, spacy:NAME or none) reads the English for quotes and reading. `reuse` writes the tab-separated
+its gold. READING (bundled, spacy:NAME or none) reads the English for quotes, quantity and reading. `reuse` writes the tab-separated
 lines that its scorer reads. `reading` writes sentences with words in CoNLL-U's terms (heads count from 1, 0 is the root),
 names and pointers, all with character offsets; no scorer lies beside gold for it, see `bench/reading.py`.
 """
@@ -11,6 +11,7 @@ names and pointers, all with character offsets; no scorer lies beside gold for i
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,17 +20,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from onrecord.claims.quantities import quantities
+from onrecord.claims.counted import one_of
+from onrecord.claims.figure import Figure
+from onrecord.claims.quantities import all_figures
+from onrecord.claims.sight import Sight
 from onrecord.claims.statements import statements
 from onrecord.matters.reuse import reuse
 from onrecord.mentions import mentions
 from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, read
-from onrecord.records import Passage, Quantity, Report, Sheet, Span, Statement, content_id
+from onrecord.records import Passage, Report, Sheet, Span, Statement, content_id
 from onrecord.text.dates import parse
 
 Row = dict[str, Any]
+# "fell from 80 dollars a sack to 60": two figures in a ledger, one range with both ends in the gold.
+CHANGE, TO = (
+    re.compile(r"\bfrom\s+(?:just\s+|about\s+|some\s+)?$"),
+    re.compile(r"[^,;()\d]{0,24}\s+to\s+(?:just\s+|about\s+)?"),
+)
 
 
 def report_of(doc: Row) -> Report:
@@ -157,11 +166,27 @@ def place(doc: Row) -> Row:
     }
 
 
-def quantity(doc: Row) -> Row:
-    """Figures with bounds, unit and what is counted."""
+def quantity(doc: Row, reading: str = DEFAULT) -> Row:
+    """All figures with bounds, unit and what is counted, also those that no ledger wants: the gold counts them."""
     report = report_of(doc)
-    found = quantities(Sheet(report=report, passages=(_whole(report),)))
-    return {"doc_id": doc["doc_id"], "pred": [_figure(q) for q in found]}
+    sheet = Sheet(report=report, passages=(_whole(report),))
+    sheet = replace(sheet, reading=read(sheet, reading))
+    rows: list[Row] = []
+    for sight, figure in all_figures(sheet):
+        row = _figure(sight, figure)
+        if (
+            rows
+            and CHANGE.search(report.text[: rows[-1]["start"]])
+            and TO.fullmatch(_between(report.text, rows[-1], row))
+        ):
+            rows[-1] |= {"high": row["high"], "value": None, "end": row["end"], "unit": row["unit"] or rows[-1]["unit"]}
+        else:
+            rows.append(row)
+    return {"doc_id": doc["doc_id"], "pred": rows}
+
+
+def _between(text: str, one: Row, other: Row) -> str:
+    return text[one["end"] : other["start"]]
 
 
 def _whole(report: Report) -> Passage:
@@ -169,20 +194,43 @@ def _whole(report: Report) -> Passage:
     return Passage(passage_id="p", report_id=report.report_id, start=0, end=len(report.text), role="body")
 
 
-def _figure(row: Quantity) -> Row:
-    modifier = "=" if row.exact else ">" if row.high is None else "<" if row.low == 0 else "~"
-    low = row.high if modifier == "<" else row.low
-    high = row.high if row.modifier == "range" else low
+def _figure(sight: Sight, figure: Figure) -> Row:
+    """A figure as the gold writes one: the number as written, a vague word as its usual range, the unit's English name."""
+    amount = figure.amount
     return {
-        "start": row.start,
-        "end": row.end,
-        "low": low,
-        "high": high,
-        "value": low if low == high else None,
-        "unit": row.unit or row.counted,
-        "modifier": modifier,
-        "noun": row.counted,
+        "start": sight.start + amount.number_start,
+        "end": sight.start + amount.number_end,
+        "low": amount.number,
+        "high": amount.most,
+        "value": amount.number if amount.number == amount.most else None,
+        "unit": _unit(sight, figure),
+        "modifier": {"<~": "~", ">=": ">", "<=": "<"}.get(amount.sign, amount.sign) or "=",
+        "noun": figure.counted,
     }
+
+
+def _unit(sight: Sight, figure: Figure) -> str | None:
+    if figure.kind == "age":
+        return f"{figure.unit.name if figure.unit else 'year'} of age"
+    noun = one_of(_lemmas(sight, figure).replace(" and ", " ")) if figure.counted else None
+    if figure.unit is not None and figure.unit.name.startswith("per "):
+        return f"{noun} {figure.unit.name}"
+    return figure.unit.name if figure.unit else "count" if noun == "time" else noun
+
+
+def _lemmas(sight: Sight, figure: Figure) -> str:
+    """The counted phrase with its adjectives as dictionaries write them, where a tree knows them."""
+    noun = figure.counted or ""
+    start = sight.text.find(noun, figure.start)
+    if start < 0:
+        return noun
+    words, at = [], start
+    for word in noun.split():
+        place = sight.word(sight.text.find(word, at))
+        read = place[0].words[place[1]] if place is not None else None
+        words.append(read.lemma if read is not None and read.tag == "ADJ" and read.text == word else word)
+        at += len(word)
+    return " ".join(words)
 
 
 def reuse_rows(source: str, target: str) -> None:
@@ -202,7 +250,7 @@ def reuse_rows(source: str, target: str) -> None:
 KINDS: dict[str, Callable[..., Row]] = {
     "quotes": quotes, "time": time, "place": place, "quantity": quantity, "reading": english,
 }  # fmt: skip
-READ = ("quotes", "reading")  # kinds that a reading of English serves
+READ = ("quotes", "quantity", "reading")  # kinds that a reading of English serves
 
 
 def main(kind: str, source: str, target: str, reading: str = DEFAULT) -> None:

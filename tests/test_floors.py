@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from bench.figures import docs as figure_docs
+from bench.figures import score as score_figures
 from bench.reading import own
 from bench.score import pair, score
 
@@ -38,6 +40,20 @@ def read() -> dict[str, float]:
 @pytest.mark.parametrize("name", sorted(FLOORS["reading"]))
 def test_no_figure_of_the_reading_falls_below_its_floor(read: dict[str, float], name: str) -> None:
     assert read[name] >= FLOORS["reading"][name]
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, dict[str, float]]:
+    """Shares of figures right on our own sentences, by reading."""
+    return {reading: score_figures(figure_docs(), reading)[0] for reading in ("bundled", "none")}
+
+
+@pytest.mark.parametrize("reading", ["bundled", "none"])
+@pytest.mark.parametrize("name", sorted(FLOORS["figures"]))
+def test_no_share_of_figures_falls_below_its_floor(
+    figures: dict[str, dict[str, float]], name: str, reading: str
+) -> None:
+    assert figures[reading][name] >= FLOORS["figures"][name]
 
 
 def test_our_sentences_are_cut_as_the_gold_cuts_them() -> None:

@@ -1,253 +1,134 @@
-"""Figures of one report: how many of what, in whose words. Dates, clock times, ordinals and names are no figures."""
+"""Figures of one report as rows: how many of what, whose, where, as of when, in whose words, and whether it has happened."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import replace
+from operator import attrgetter
 
-from onrecord.records import Quantity, Sheet, Span, Statement, content_id
+from onrecord.claims.figure import Figure, wanted
+from onrecord.claims.figure_realis import realis
+from onrecord.claims.figure_scope import scope
+from onrecord.claims.figure_settings import as_of, place_of
+from onrecord.claims.figure_subjects import whose
+from onrecord.claims.figures import figures, question_of
+from onrecord.claims.sight import Sight, sights
+from onrecord.records import Passage, Quantity, Sheet, Span, Statement, content_id
+from onrecord.text.amounts import Amount
 from onrecord.text.marks import quotations
-from onrecord.text.numerals import Numeral, numerals
+from onrecord.text.numerals import numerals
 from onrecord.text.sentences import sentences
-from onrecord.text.tables import table, words
 
 READ = frozenset({"headline", "deck", "body", "caption", "list", "turn", "question"})
-NOUN_PHRASE = re.compile(
-    r"\s*(?:of\s+)?(?:(?:the|its|their|his|her|our)\s+)?(?P<np>#?[A-Za-z][\w'’-]*(?:\s+(?!and\b|or\b|in\b|on\b|at\b|from\b|who\b|which\b|that\b|to\b|for\b|by\b|with\b|as\b|of\b|were\b|was\b|are\b|is\b|have\b|has\b|had\b|will\b|after\b|before\b|since\b|into\b|under\b)#?[A-Za-z][\w'’-]*){0,3})"
-)
-AGE = re.compile(r"(?P<n>\d{1,3})[- ]years?[- ]old\b", re.I)
-ELLIPSIS = re.compile(r"(?:and|,)\s+(?P<n>\d[\d,]*)\s+(?P<place>in\s+#?[A-Z]\w+)")
-NOT_COUNTS = re.compile(r"^(?:of|the|other|another|more|percent|th|st|nd|rd|a\.m|p\.m|am|pm|o'clock)\b", re.I)
-NAME_BEFORE = re.compile(
-    r"(?:\b(?:Article|Section|Chapter|Highway|Route|Flight|Group|Channel|Resolution|Unit|Brigade|No\.?|number|page|G|F|Boeing)\s*-?)$",
-    re.I,
-)
-MONTH_NEAR = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s*(?:\d{1,2},?\s*)?$"
-)
-VERB_CLASS = re.compile(
-    r"\b(killed|killing|dead|died|dying|wounded|injured|displaced|arrested|detained|captured)\b", re.I
-)
-VERB_KIND = {
-    "killing": "killed",
-    "dead": "killed",
-    "died": "killed",
-    "dying": "killed",
-    "injured": "wounded",
-    "arrested": "detained",
-    "captured": "detained",
-}
-FILLERS = frozenset(
-    "displaced armed young old new more other additional local internally foreign afghan former government".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a numeral counts: the end of its phrase, the words, the class, the unit."""
-
-    end: int
-    words: str | None
-    kind: str | None
-    unit: str | None
-
-
-@cache
-def units() -> dict[str, tuple[str, str]]:
-    """Unit words to unit and kind."""
-    return {row["word"]: (row["unit"], row["kind"]) for row in table("units")}
+# What measures without a noun is surer than a noun of no known class.
+SURE, UNSURE = 0.9, 0.7
+UNKNOWN = frozenset({"thing", "bare"})
+HOW = {"vague": "vague word", "words": "number word", "digits": "numeral"}
 
 
 def quantities(sheet: Sheet) -> tuple[Quantity, ...]:
-    """All figures of a report in text order."""
-    found: dict[int, Quantity] = {}
-    for sentence in _sentences(sheet):
-        text = sentence.of(sheet.report.text)
-        for start, numeral, counted, why in _figures(text):
-            row = _row(sheet, sentence.start + start, sentence.start + counted.end, numeral, counted, why, sentence)
-            found.setdefault(row.start, row)
-    return tuple(found[k] for k in sorted(found))
+    """The figures of a report that a reader of a ledger looks for, in text order. Dates, ordinals and names are none."""
+    sheet = _sorted(sheet)
+    found = {s.start + f.start: (s, f) for s, f in all_figures(sheet) if wanted(s.text, f)}
+    return tuple(_row(sheet, *found[at]) for at in sorted(found))
 
 
-def _sentences(sheet: Sheet) -> Iterator[Span]:
-    text = sheet.report.text
-    for passage in sheet.passages:
-        if passage.role in READ:
-            yield from sentences(text, passage.start, passage.end, quotations(text, passage.start, passage.end))
-
-
-def _figures(text: str) -> Iterator[tuple[int, Numeral, Counted, str]]:
-    taken: list[tuple[int, int]] = []
-    for match in AGE.finditer(text):
-        number = float(match["n"])
-        taken.append(match.span())
-        numeral = Numeral(match.start(), match.end(), match.start(), number, number, True, None, None, False)
-        yield match.start(), numeral, Counted(match.end(), None, "age", "year"), "age"
-    last: Counted | None = None
-    for numeral in numerals(text):
-        if any(s < numeral.end and numeral.start < e for s, e in taken):
-            continue
-        if (
-            last is not None
-            and (ellipsis := ELLIPSIS.match(text, max(0, numeral.start - 4))) is not None
-            and last.words
-        ):
-            yield (
-                numeral.start,
-                numeral,
-                Counted(ellipsis.end(), last.words, last.kind, last.unit),
-                "second figure of one count",
-            )
-            continue
-        if _no_count(text, numeral):
-            continue
-        counted = _counted(text, numeral)
-        if counted is not None:
-            last = counted
-            yield _start(text, numeral, counted), numeral, counted, _why(numeral, counted)
-
-
-def _start(text: str, numeral: Numeral, counted: Counted) -> int:
-    """The figure's span takes in "last" of "the last 20 years"."""
-    lead = re.search(r"\b(?:last|past|next)\s+$", text[: numeral.start])
-    return lead.start() if lead and counted.kind == "duration" else numeral.start
-
-
-def _why(numeral: Numeral, counted: Counted) -> str:
-    how = "vague word" if numeral.vague else "numeral"
-    return f"{how}{' with ' + numeral.modifier if numeral.modifier and not numeral.vague else ''} + {counted.kind or 'noun'}"
-
-
-def _no_count(text: str, numeral: Numeral) -> bool:
-    """Dates, years, clock times, ordinals, names with figures, "one of"."""
-    before, after = text[: numeral.figure_start], text[numeral.end :]
-    number = text[numeral.figure_start : numeral.end].strip()
-    if MONTH_NEAR.search(before) or NAME_BEFORE.search(before) or re.match(r"(?:st|nd|rd|th)\b|:\d\d|/\d|-\d", after):
-        return True
-    if re.match(
-        r"\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", after
-    ):
-        return True
-    if number.lower() in ("one", "a", "zero") or before.endswith((":", "/", "(+")):
-        return True
-    year = re.fullmatch(r"(?:19|20)\d\d", number) is not None
-    if year and not re.match(r"\s+(?:" + "|".join(sorted(words("counted"))) + r")\b", after, re.I):
-        return True
-    return re.match(r"\s*(?:a\.m|p\.m|am|pm|o['’]clock|GMT|hours? GMT)\b", after) is not None
-
-
-def _counted(text: str, numeral: Numeral) -> Counted | None:
-    """The phrase after the numeral, its class and unit."""
-    if numeral.symbol == "%":
-        return Counted(numeral.end, "percent", "share", "percent")
-    if numeral.symbol:
-        unit = {"€": "EUR", "£": "GBP"}.get(numeral.symbol.strip(), "USD")
-        return Counted(numeral.end, None, "money", unit)
-    match = NOUN_PHRASE.match(text, numeral.end)
-    if match is None or NOT_COUNTS.match(match["np"]):
-        return None
-    phrase = match["np"].split()
-    first = phrase[0].lower().strip("#'’")
-    if first in units():
-        measure, of = units()[first]
-        return Counted(match.start("np") + len(phrase[0]), phrase[0], of, measure)
-    head = _head(phrase)
-    if head == 0:
-        return None
-    chosen = phrase[:head]
-    kind = _kind(chosen, text, numeral, match.start("np"))
-    end = match.start("np") + _length(match["np"], head)
-    plural = (
-        chosen[-1].lower().endswith(("s", "men", "people", "children", "women", "dead", "wounded")) or kind is not None
+def _sorted(sheet: Sheet) -> Sheet:
+    """The sheet with what stands around figures in text order, so that it is found by its place."""
+    by_start = attrgetter("start", "end")
+    return replace(
+        sheet,
+        mentions=tuple(sorted(sheet.mentions, key=by_start)),
+        places=tuple(sorted(sheet.places, key=by_start)),
+        times=tuple(sorted(sheet.times, key=by_start)),
     )
-    if not plural and not chosen[-1].startswith("#"):
-        return None
-    return Counted(end, " ".join(chosen), kind, None)
 
 
-def _length(phrase: str, count: int) -> int:
-    """Characters of the first `count` words of a phrase, blanks between them as they stand."""
-    match = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", phrase)
-    return match.end() if match else len(phrase)
-
-
-def _head(phrase: list[str]) -> int:
-    """How many words of the phrase belong to what is counted: up to the first plural or known noun."""
-    for k, word in enumerate(phrase, 1):
-        lower = word.lower().strip("#'’,")
-        known = lower in words("counted") and lower not in FILLERS
-        if (
-            known
-            or word.startswith("#")
-            or (lower.endswith("s") and len(lower) > 3 and not lower.endswith(("ss", "'s", "ous")))
-        ):
-            return k
-        if lower in ("killed", "wounded", "dead", "injured"):
-            return k
-    return 1 if phrase[0][0].isupper() or phrase[0].lower() in words("counted") else 0
-
-
-def _kind(phrase: list[str], text: str, numeral: Numeral, at: int) -> str | None:
-    """The class of what is counted: a verb of harm near it wins, then its words, then "force of N people"."""
-    classes = {row["word"]: row["kind"] for row in table("counted")}
-    own = [classes[w] for p in phrase if (w := p.lower().strip("#'’")) in classes]
-    if own and own[-1] in ("killed", "wounded", "displaced", "detained"):
-        return own[-1]  # "15 injured" are wounded, whoever was killed beside them
-    after = text[at : at + 60]
-    harm = VERB_CLASS.search(after)
-    if harm and re.match(
-        r"\S+(?:\s+\S+){0,3}\s+(?:(?:were|was|have been|had been|are)\s+)?(?:\w+ly\s+)?$", after[: harm.start()] or " "
-    ):
-        word = harm.group(1).lower()
-        return VERB_KIND.get(word, word)
-    before = text[max(0, numeral.start - 40) : numeral.start]
-    if re.search(r"\bkill(?:ed|ing)\s+(?:\w+\s+)?$", before):
-        return "killed"
-    if re.search(r"\b(?:wound|injur)(?:ed|ing)\s+(?:\w+\s+)?$", before):
-        return "wounded"
-    if own and own[-1] == "people" and re.search(r"\b(?:force|army|militia|unit|group)\s+of\s+$", before):
-        return "fighters"
-    if "fighters" in own or "displaced" in own:
-        return "fighters" if "fighters" in own else "displaced"
-    return own[-1] if own else None
-
-
-def _row(sheet: Sheet, start: int, end: int, numeral: Numeral, counted: Counted, why: str, sentence: Span) -> Quantity:
+def all_figures(sheet: Sheet) -> Iterator[tuple[Sight, Figure]]:
+    """Every figure of a report with its sentence, also those that no ledger wants."""
     text = sheet.report.text
-    while end > start and text[end - 1] in " ,.;:\n":
-        end -= 1
-    holder = _holder(sheet, start, end)
-    place = next(
-        (p.place_id for p in sheet.places if sentence.start <= p.start < sentence.end and p.precision != "country"),
-        None,
-    )
+    for k, passage in enumerate(sheet.passages):
+        numbers = numerals(passage.span.of(text)) if passage.role in READ else ()
+        if not numbers:
+            continue
+        starts = [passage.start + n.start for n in numbers]
+        spans = sentences(text, passage.start, passage.end, quotations(text, passage.start, passage.end))
+        told = [s for s in spans if bisect_left(starts, s.start) < bisect_left(starts, s.end)]
+        for sight in sights(sheet, told):
+            for figure in figures(sight, _asked(text, sheet.passages, k)):
+                yield sight, figure
+
+
+def _asked(text: str, passages: tuple[Passage, ...], k: int) -> tuple[str, str] | None:
+    """What the question before an interview's turn asks the number of."""
+    if k == 0 or passages[k].role != "turn" or passages[k - 1].role not in ("question", "turn"):
+        return None
+    return question_of(passages[k - 1].span.of(text))
+
+
+def _row(sheet: Sheet, sight: Sight, figure: Figure) -> Quantity:
+    text, amount = sheet.report.text, figure.amount
+    start, end = sight.start + figure.start, sight.start + figure.end
+    holder = _holder(sheet, Span(start, end))
+    day = as_of(sheet, sight, figure, holder)
+    low, high, unit = _measure(figure)
+    modifier, modifier_start, modifier_end = _modifier(sight, amount)
+    known = figure.kind not in UNKNOWN
     return Quantity(
         quantity_id=content_id("q", sheet.report.report_id, start, end),
         report_id=sheet.report.report_id,
         start=start,
         end=end,
         text=text[start:end],
-        low=numeral.low,
-        high=numeral.high,
-        exact=numeral.exact,
-        modifier=numeral.modifier,
-        unit=counted.unit,
-        counted=counted.words,
-        counted_class=counted.kind,
-        subject=None,
+        low=low,
+        high=high,
+        exact=amount.exact and amount.kind != "part",
+        modifier=modifier,
+        modifier_start=modifier_start,
+        modifier_end=modifier_end,
+        unit=unit,
+        counted=figure.counted,
+        counted_class=figure.kind if known else None,
+        scope=scope(sight.text, figure),
+        subject=whose(sheet, sight, figure, holder),
         subject_entity=None,
-        place_id=place,
-        as_of_from=holder.said_from if holder else sheet.report.published and sheet.report.published[:10],
-        as_of_to=holder.said_to if holder else sheet.report.published and sheet.report.published[:10],
+        place_id=place_of(sheet, sight, figure),
+        as_of_from=day[0],
+        as_of_to=day[1],
+        realis=realis(sight, figure.start, max(figure.counted_end, amount.number_end), day[1], sheet.report.published),
         statement_id=holder.statement_id if holder else None,
-        why=why,
-        confidence=0.9 if counted.kind else 0.7,
+        why=_why(figure, modifier),
+        confidence=SURE if known else UNSURE,
     )
 
 
-def _holder(sheet: Sheet, start: int, end: int) -> Statement | None:
+def _why(figure: Figure, modifier: str | None) -> str:
+    kind = figure.amount.kind
+    hedge = f" with {modifier}" if modifier is not None and kind != "vague" else ""
+    return f"{HOW.get(kind, kind)}{hedge}; {figure.why}"
+
+
+def _measure(figure: Figure) -> tuple[float, float | None, str | None]:
+    """Least, most and unit of a row. Parts of one are percents, an age without a unit is in years."""
+    amount = figure.amount
+    if amount.kind == "part":
+        return 100 * amount.low, None if amount.high is None else 100 * amount.high, "percent"
+    unit = figure.unit.unit if figure.unit is not None else "year" if figure.kind == "age" else None
+    return amount.low, amount.high, unit
+
+
+def _modifier(sight: Sight, amount: Amount) -> tuple[str | None, int | None, int | None]:
+    """What limits the number, in small letters, and where that stands: a hedge, a vague word; a range has none."""
+    if amount.hedge is not None and amount.hedge.sign != "=":
+        return amount.hedge.text, sight.start + amount.hedge.start, sight.start + amount.hedge.end
+    if amount.kind == "vague":
+        words = sight.text[amount.number_start : amount.number_end]
+        return " ".join(words.lower().split()), sight.start + amount.number_start, sight.start + amount.number_end
+    return "range" if amount.number != amount.most else None, None, None
+
+
+def _holder(sheet: Sheet, span: Span) -> Statement | None:
     """The innermost statement that holds the figure."""
-    holding = [s for s in sheet.statements if any(c.start <= start and end <= c.end for c in s.content)]
+    holding = [s for s in sheet.statements if any(c.holds(span) for c in s.content)]
     return min(holding, key=lambda s: (sum(c.end - c.start for c in s.content), s.statement_id), default=None)

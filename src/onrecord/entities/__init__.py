@@ -35,7 +35,7 @@ class Group:
 
 
 def resolve(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], tuple[Entity, ...]]:
-    """Sheets with every mention, speaker and chain link pointing at its entity, and the entities."""
+    """Sheets with every mention, speaker, chain link and owner of a figure pointing at its entity, and the entities."""
     groups = _spellings(_gather(sheets))
     _roles(sheets, groups)
     entities = {key: _entity(group) for key, group in groups.items()}
@@ -145,6 +145,7 @@ def _pointed(sheet: Sheet, index: dict[str, str]) -> Sheet:
         sheet,
         mentions=tuple(_mention(m, index) for m in sheet.mentions),
         statements=tuple(_statement(s, index) for s in sheet.statements),
+        quantities=tuple(replace(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
     )
 
 

@@ -25,9 +25,10 @@ create table statements (
 ) strict;
 create table quantities (
   id integer primary key, quantity_id text not null unique, report_id text not null, start integer not null,
-  "end" integer not null, text text not null, low real, high real, exact integer not null, modifier text, unit text,
-  counted text, class text, subject text, subject_entity text, place_id text, as_of_from text, as_of_to text,
-  statement_id text, why text not null, confidence real not null
+  "end" integer not null, text text not null, low real, high real, exact integer not null, modifier text,
+  modifier_start integer, modifier_end integer, unit text, counted text, class text, scope text not null, subject text,
+  subject_entity text, place_id text, as_of_from text, as_of_to text, realis text not null, statement_id text,
+  why text not null, confidence real not null
 ) strict;
 create table times (
   id integer primary key, time_id text not null unique, report_id text not null, start integer not null,

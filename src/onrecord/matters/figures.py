@@ -82,7 +82,8 @@ def stars(links: Mapping[int, set[int]]) -> Iterator[list[int]]:
 
 def _comparable(quantity: Quantity) -> bool:
     vague = quantity.high is None and not (quantity.modifier or "").startswith(("more", "over", "at least", "no "))
-    return quantity.counted_class in COMPARED and not vague and (quantity.low or 0) >= 2
+    whole = quantity.scope == "whole" and quantity.realis == "actual"
+    return quantity.counted_class in COMPARED and whole and not vague and (quantity.low or 0) >= 2
 
 
 def setting(sheet: Sheet, claim: Claim, origin: str = "") -> Setting:

@@ -76,17 +76,21 @@ class Quantity:
     low: float | None  # inclusive
     high: float | None  # inclusive; None where the source sets no ceiling
     exact: bool
-    modifier: str | None  # "around", "more than", "dozens of"
+    modifier: str | None  # "around", "more than", "dozens"
+    modifier_start: int | None  # where that stands
+    modifier_end: int | None
     unit: str | None  # month, day, hour, year, km, percent, USD ...; None for things counted
     counted: str | None  # "armed people", in the report's words
     counted_class: (
         str | None
     )  # killed, wounded, displaced, detained, fighters, people, places, duration, age, money ...
+    scope: str  # whole, part (of a number also given), more (besides those told before)
     subject: str | None  # whose: the name of the group or person, as this report gives it
     subject_entity: str | None
     place_id: str | None
     as_of_from: str | None
     as_of_to: str | None
+    realis: str  # actual, attempted, threatened, planned, conditional, denied, historical, generic
     statement_id: str | None  # the innermost statement that holds it
     why: str
     confidence: float

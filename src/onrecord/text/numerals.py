@@ -1,163 +1,236 @@
-"""Numerals as news writes them: figures, number words, "5k", "two and a half million", "dozens of", ranges, hedges."""
+"""Numbers as news writes them: figures, number words, "5k", "two and a half million", "hundreds of thousands", parts.
+
+A number here stands alone: what hedges it (`hedges.py`), what it is measured in (`units.py`) and whether two of them
+are the ends of a range (`amounts.py`) is for others to say. The words are data: `words/numbers.tsv`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
-UNITS = {
-    w: k
-    for k, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
+from onrecord.text.tables import table
+
+Kind = Literal["digits", "words", "vague", "part"]
+
+DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3})+(?![\d,]*\d)|\d+)(?:\.\d+)?|(?<![\d.\w])\.\d+"
+BLANK = r"(?:\s+|\s?-\s?)"
+# Which piece may follow which inside one number, and what stands between: "twenty|-|two", "two| |hundred| and |six".
+JOINS = {
+    ("ten", "unit"): BLANK,
+    ("unit", "scale"): BLANK,
+    ("ten", "scale"): BLANK,
+    ("digits", "scale"): BLANK,
+    ("lead", "scale"): BLANK,
+    ("sign", "scale"): BLANK,
+    ("scale", "scale"): BLANK,
+    ("digits", "sign"): r"\s?",
+    ("digits", "over"): BLANK,
+    ("scale", "unit"): r",?\s+and\s+",
+    ("scale", "ten"): r",?\s+and\s+",
+    ("unit", "part"): rf"{BLANK}|\s+and\s+an?\s+|\s+and\s+",
+    ("digits", "part"): r"\s+and\s+an?\s+",
+    ("scale", "part"): r"\s+and\s+an?\s+",
+    ("part", "scale"): rf"{BLANK}|\s+(?:of\s+)?an?\s+",
+    ("vague", "vague"): r"\s+(?:of|and)\s+",
 }
-TENS = {w: 10 * k for k, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "k": 1e3,
-    "m": 1e6,
-    "bn": 1e9,
-    "mn": 1e6,
-    "lakh": 1e5,
-    "crore": 1e7,
-}
-# What a vague word is at least; CQE (Almasian et al. 2023) reads "dozens" as 12 and more, "hundreds" as 100 and more.
-VAGUE = {
-    "dozens": 12,
-    "scores": 20,
-    "hundreds": 100,
-    "thousands": 1000,
-    "millions": 1e6,
-    "billions": 1e9,
-    "tens of thousands": 1e4,
-    "hundreds of thousands": 1e5,
-    "tens of millions": 1e7,
-    "hundreds of millions": 1e8,
-}
-SMALL = "|".join([*UNITS, *TENS])
-WORD_NUMBER = rf"(?:(?:{SMALL})(?:[ -](?:{SMALL}))?(?:\s+hundred(?:\s+and\s+(?:{SMALL})(?:[ -](?:{SMALL}))?)?)?(?:\s+and\s+a\s+half)?)"
-SCALE = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)"
-FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-NUMBER = rf"(?:(?:{FIGURE})(?:\s?(?:k|bn|mn|m)\b|\s+{SCALE}s?\b)?|{WORD_NUMBER}(?:\s+{SCALE})?|(?:a|half\s+a|a\s+dozen|half\s+a\s+dozen)\s+{SCALE}|a\s+dozen)"
-HEDGES = {
-    "~": r"around|about|approximately|roughly|some|nearly|almost|an estimated|estimated|close to|as many as \d*?|circa",
-    ">": r"more than|over|at least|no fewer than|no less than|not less than|upwards of|in excess of|exceeding",
-    "<": r"up to|fewer than|less than|under|as many as|as few as|at most|no more than|nearly up to",
-}
-HEDGE = "|".join(
-    f"(?P<{name}>{words})"
-    for name, words in (
-        ("near", HEDGES["~"].replace(r"|as many as \d*?", "")),
-        ("above", HEDGES[">"]),
-        ("below", HEDGES["<"]),
-    )
-)
-PATTERN = re.compile(
-    rf"(?<![\w.,$€£#-])(?:(?P<hedge>{HEDGE})\s+)?(?:(?P<currency>[$€£]|US\$|USD\s?)\s?)?"
-    rf"(?:(?P<low>{NUMBER})(?:\s*(?:-|–|to|and(?=\s+(?:{FIGURE})))\s*(?P<high>{NUMBER}))?"
-    rf"|[\"“']?(?P<vague>(?:tens|hundreds) of (?:thousands|millions)|dozens|scores|hundreds|thousands|millions|billions)[\"”']?)"
-    r"(?P<percent>\s?%| per ?cent\b)?(?!\w)",
-    re.I,
+# Without "and" a smaller number follows "hundred", or "thousand" when it is counted in hundreds or to the last man.
+PLAIN_JOINS = {("scale", "unit"): r",?\s+", ("scale", "ten"): r",?\s+"}
+# What a part must stand before to be one: "half of", "half the", "a third of"; "the third attack" is none.
+PART_OF = re.compile(r"\s+(?:of|the|an?|its|their|his|her|our|all|those|these)\b")
+OF = re.compile(r"\s+of\b")
+ARTICLE = re.compile(r"(?<!\w)(?:an?\s+|(?:an?\s+)?good\s+)$", re.I)
+MINUS = re.compile(
+    r"(?:\bminus[ -]|(?:^|\b(?:of|to|at|by|from|was|is|about|reached|between|and)\s|[(:,]\s?)[-−]|^[-−]\s)$", re.I
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A figure with its bounds (inclusive; `high` None is open), offsets into the text given, hedge and sign of unit."""
+    """One number; offsets into the text given.
+
+    `low` is the number, or the least that a vague word can mean. `high` is None but for a vague word, where it is the
+    most that it usually means ("dozens": 12 to 120) and nobody vouches for it.
+    """
 
     start: int
     end: int
-    figure_start: int
     low: float
     high: float | None
-    exact: bool
-    modifier: str | None
-    symbol: str | None
-    vague: bool
+    kind: Kind
+    scaled: bool  # a word or letter of scale belongs to it: "5 million", "5k"
 
 
-def value(words: str) -> float | None:
-    """The number that words or digits stand for; None when they are none.
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word or a run of digits that numbers are made of."""
 
-    >>> [value(w) for w in ("9,000", "5k", "two and a half million", "two hundred and fifty", "half a million")]
-    [9000.0, 5000.0, 2500000.0, 250.0, 500000.0]
-    """
-    text = words.lower().strip()
-    figure = re.match(r"(\d[\d,]*(?:\.\d+)?)\s*(\w+)?$", text)
-    if figure:
-        scale = SCALES.get((figure.group(2) or "").rstrip("s") or "", 1.0 if not figure.group(2) else None)
-        return None if scale is None else float(figure.group(1).replace(",", "")) * scale
-    total = current = 0.0
-    seen = False
-    for word in re.split(r"[\s-]+", text):
-        if word in UNITS or word in TENS:
-            current += UNITS.get(word, TENS.get(word, 0))
-            seen = True
-        elif word == "half":
-            current += 0.5
-            seen = True
-        elif word == "dozen":
-            current = (current or 1) * 12
-            seen = True
-        elif word in SCALES:
-            current = (current or 1) * SCALES[word]
-            seen = True
-            if word != "hundred":
-                total, current = total + current, 0.0
-        elif word not in ("and", "a", "an"):
-            return None
-    return total + current if seen else None
+    start: int
+    end: int
+    kind: str
+    word: str
+    value: float
+    most: float
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, float, float]]:
+    """Number words to kind, least and most."""
+    rows = table("numbers")
+    found = {r["word"]: (r["kind"], float(r["low"]), float(r["high"] or r["low"])) for r in rows}
+    plural = {f"{w}s": found[w] for w in found if found[w][0] == "part" and w != "half" and not w.endswith("s")}
+    scales = {f"{w}s": found[w] for w in ("lakh", "crore")}
+    return found | plural | scales
+
+
+@cache
+def _pieces_pattern() -> re.Pattern[str]:
+    words = sorted((w for w, (kind, _, _) in _lexicon().items() if kind not in ("suffix", "sign")), key=len)
+    signs = "".join(w for w, (kind, _, _) in _lexicon().items() if kind == "sign")
+    suffixes = "|".join(w for w, (kind, _, _) in _lexicon().items() if kind == "suffix")
+    written = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in reversed(words))
+    return re.compile(
+        rf"(?<!\d)(?P<over>\d{{1,3}}[/⁄]\d{{1,4}})(?![\w/⁄])"
+        rf"|(?P<digits>{DIGITS})(?:(?P<suffix>{suffixes})(?!\w))?|(?<!\w)(?P<word>{written})(?!\w)|(?P<sign>[{signs}])",
+        re.I,
+    )
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    for match in _pieces_pattern().finditer(text):
+        start, end, kind = match.start(), match.end(), match.lastgroup or ""
+        word = " ".join(match.group().lower().split())
+        if kind == "over":
+            above, below = re.split("[/⁄]", word)
+            if float(below):
+                value = float(above) / float(below)
+                yield _Piece(start, end, kind, word, value, value)
+        elif kind in ("digits", "suffix"):
+            scale = _lexicon()[match["suffix"].lower()][1] if match["suffix"] else 1.0
+            value = float(match["digits"].replace(",", "")) * scale
+            yield _Piece(start, end, "digits", word, value, value)
+        else:
+            kind, low, high = _lexicon()[word]
+            yield _Piece(start, end, kind, word, low, high)
 
 
 def numerals(text: str) -> tuple[Numeral, ...]:
-    """All numerals of a text, in order; what they count is for others to say."""
-    found = []
-    for match in PATTERN.finditer(text):
-        made = _made(match)
+    """All numbers of a text, in order. Offsets count code points of `text`.
+
+    >>> [n.low for n in numerals("two and a half million of 9,000 and hundreds of thousands; half of it, 5k")]
+    [2500000.0, 9000.0, 100000.0, 0.5, 5000.0]
+    """
+    pieces = tuple(_pieces(text))
+    found, at = [], 0
+    while at < len(pieces):
+        stop = at + 1
+        while stop < len(pieces) and _joins(text, pieces, at, stop):
+            stop += 1
+        made = _numeral(text, pieces[at:stop])
         if made is not None:
             found.append(made)
+        at = stop
     return tuple(found)
 
 
-def _made(match: re.Match[str]) -> Numeral | None:
-    vague = match["vague"]
-    symbol = match["currency"] or ("%" if match["percent"] else None)
-    start, figure = match.start(), match.start("vague" if vague else "low")
-    hedge = " ".join(match["hedge"].split()).lower() if match["hedge"] else None
-    if vague:
-        marked = match.group()[-1] in "\"”'"
-        start = start if hedge or marked else figure
-        return Numeral(
-            start,
-            match.end(),
-            figure,
-            float(VAGUE[" ".join(vague.lower().split())]),
-            None,
-            False,
-            hedge or vague.lower(),
-            symbol,
-            True,
-        )
-    low = value(match["low"])
-    if low is None:
+def value(words: str) -> float | None:
+    """The number that words or digits stand for; None where they are no single number.
+
+    >>> [value(w) for w in ("9,000", "5k", "two hundred and fifty", "half a million", "six horses")]
+    [9000.0, 5000.0, 250.0, 500000.0, None]
+    """
+    found = numerals(words.strip())
+    return found[0].low if len(found) == 1 and found[0].end - found[0].start == len(words.strip()) else None
+
+
+def _joins(text: str, pieces: Sequence[_Piece], first: int, k: int) -> bool:
+    """Whether piece k goes on with the number that begins at piece `first`."""
+    last, piece = pieces[k - 1], pieces[k]
+    between = text[last.end : piece.start]
+    if len(between) > 8 or (last.kind == "scale" and piece.kind == "scale" and last.word == piece.word):
+        return False
+    key = (last.kind, piece.kind)
+    if (pattern := JOINS.get(key)) is not None and re.fullmatch(pattern, between, re.I):
+        return key != ("unit", "part") or piece.word.endswith(("s", "half")) or last.word == "one"
+    if (
+        (pattern := PLAIN_JOINS.get(key)) is None
+        or pieces[first].kind == "digits"
+        or not re.fullmatch(pattern, between)
+    ):
+        return False
+    following = pieces[k + 1] if k + 1 < len(pieces) else None
+    hundreds = following is not None and following.word == "hundred" and text[piece.end : following.start].isspace()
+    return last.word == "hundred" or hundreds
+
+
+def _numeral(text: str, pieces: Sequence[_Piece]) -> Numeral | None:
+    """The number that a run of pieces makes; None for words that are none by themselves ("several", "third")."""
+    first, last = pieces[0], pieces[-1]
+    start, end, kinds = first.start, last.end, {p.kind for p in pieces}
+    article = ARTICLE.search(text, max(0, start - 9), start)
+    if kinds == {"vague"}:
+        low, high = _vague(pieces)
+        return Numeral(start, end, low, high, "vague", True)
+    if "lead" in kinds:
+        scale = _product(p.value for p in pieces[1:])
+        start = article.start() if article is not None else start
+        return None if len(pieces) == 1 else Numeral(start, end, first.value * scale, first.most * scale, "vague", True)
+    if kinds <= {"part", "over"} or (last.kind == "part" and "and" not in text[start:end].lower().split()):
+        return _part(text, pieces, article)
+    if first.kind in ("scale", "part") and article is not None:
+        start = article.start()
+    elif first.kind == "scale" and first.word != "dozen":
         return None
-    high = value(match["high"]) if match["high"] else None
-    if high is not None:
-        scale = re.search(rf"\s({SCALE})$", match["high"], re.I)
-        if scale and low < 1000:
-            low *= SCALES[scale.group(1).lower()]
-        if high < low:
-            high = None
+    number = _value(pieces)
+    if MINUS.search(text[max(0, start - 12) : start]):
+        number = -number
+    kind: Kind = "digits" if first.kind in ("digits", "over") else "words"
+    return Numeral(start, end, number, None, kind, "scale" in kinds or (first.word[-1:].isalpha() and kind == "digits"))
+
+
+def _part(text: str, pieces: Sequence[_Piece], article: re.Match[str] | None) -> Numeral | None:
+    """ "half of", "a third of", "two-thirds", "3/4 of": a part of one."""
+    first, last = pieces[0], pieces[-1]
+    number = first.value if first.kind == "over" else _product(p.value for p in pieces)
+    start = article.start() if article is not None and first.kind == "part" else first.start
+    whole = len(pieces) > 1 or (first.word == "half" and PART_OF.match(text, last.end))
+    if whole or (OF.match(text, last.end) and (article is not None or first.kind == "over")):
+        return Numeral(start, last.end, number, None, "part", False)
+    if first.kind == "over" and re.match(
+        r"[\s-]+(?:inch|mile|cup|ounce|inning|point|percent|per cent|hour|acre|pound)", text[last.end : last.end + 9]
+    ):
+        return Numeral(start, last.end, number, None, "digits", False)
+    return Numeral(start, last.end, number, None, "part", False) if first.kind == "sign" else None
+
+
+def _vague(pieces: Sequence[_Piece]) -> tuple[float, float]:
+    low, high = pieces[0].value, pieces[0].most
+    for piece in pieces[1:]:  # "dozens and dozens" are dozens
+        low, high = max(low, piece.value), max(high, piece.most)
+    return low, high
+
+
+def _product(values: Iterator[float]) -> float:
+    number = 1.0
+    for v in values:
+        number *= v
+    return number
+
+
+def _value(pieces: Sequence[_Piece]) -> float:
+    """The sum of the groups that words of scale close: (two hundred and six) thousand + forty."""
+    total = current = last_scale = 0.0
+    for piece in pieces:
+        if piece.kind == "scale" and piece.value > 100:
+            total = total + current * piece.value if current else (total or 1.0) * piece.value
+            current, last_scale = 0.0, piece.value
+        elif piece.kind == "scale":
+            current, last_scale = (current or 1.0) * piece.value, piece.value
+        elif piece.kind == "part" and not current and total:
+            total += piece.value * last_scale
         else:
-            return Numeral(start, match.end(), figure, low, high, False, hedge or "range", symbol, False)
-    if match["above"]:
-        return Numeral(start, match.end(), figure, low, None, False, hedge, symbol, False)
-    if match["below"]:
-        return Numeral(start, match.end(), figure, 0.0, low, False, hedge, symbol, False)
-    end = match.end("low") if match["high"] and high is None else match.end()
-    return Numeral(start, end, figure, low, low, hedge is None, hedge, symbol, False)
+            current += piece.value
+    return total + current
