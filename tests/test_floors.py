@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bench.reading import own
 from bench.score import pair, score
+from bench.times import value_f1
 
 from onrecord.reading.bounds import bounds
 from onrecord.reading.tokenise import tokenise
@@ -38,6 +39,10 @@ def read() -> dict[str, float]:
 @pytest.mark.parametrize("name", sorted(FLOORS["reading"]))
 def test_no_figure_of_the_reading_falls_below_its_floor(read: dict[str, float], name: str) -> None:
     assert read[name] >= FLOORS["reading"][name]
+
+
+def test_times_do_not_fall_below_their_floor() -> None:
+    assert value_f1(ROOT / "bench" / "times.jsonl") >= FLOORS["times"]["value"]
 
 
 def test_our_sentences_are_cut_as_the_gold_cuts_them() -> None:
