@@ -11,6 +11,7 @@ from bench.figures import docs as figure_docs
 from bench.figures import score as score_figures
 from bench.reading import own
 from bench.score import pair, score
+from bench.times import value_f1
 
 from onrecord.reading.bounds import bounds
 from onrecord.reading.tokenise import tokenise
@@ -54,6 +55,10 @@ def test_no_share_of_figures_falls_below_its_floor(
     figures: dict[str, dict[str, float]], name: str, reading: str
 ) -> None:
     assert figures[reading][name] >= FLOORS["figures"][name]
+
+
+def test_times_do_not_fall_below_their_floor() -> None:
+    assert value_f1(ROOT / "bench" / "times.jsonl") >= FLOORS["times"]["value"]
 
 
 def test_our_sentences_are_cut_as_the_gold_cuts_them() -> None:

@@ -79,7 +79,7 @@ def placed(text: str, *names: str, dates: dict[str, tuple[str, str]] | None = No
     times = [
         Time(
             time_id=words, report_id="r-0", start=(at := text.index(words)), end=at + len(words), text=words,
-            type="DATE", value=None, date_from=first, date_to=last, anchor=None, why="test",
+            type="DATE", value=None, date_from=first, date_to=last, anchor=None, why="test", precision="day", rule="test",
         )
         for words, (first, last) in (dates or {}).items()
     ]  # fmt: skip

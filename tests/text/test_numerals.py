@@ -75,7 +75,7 @@ DATES = [
     ("two days before the March 11, 2020 flood", "2020-03-09"),
     ("August 21, 2021", "2021-08-21"),
     ("in 2009", "2009"),
-    ("the 1980s", "198"),
+    ("the 1980s", "198X"),
     ("last month", "2024-02"),
     ("for three days", "P3D"),
 ]
@@ -92,7 +92,7 @@ def test_words_that_are_no_dates(text: str) -> None:
 
 
 def test_without_a_day_of_its_own_a_report_keeps_relative_days_open() -> None:
-    assert [f.value for f in parse("on Sunday", None)] == [None]
+    assert [(f.value, f.first) for f in parse("on Sunday", None)] == [("XXXX-WXX-7", None)]
 
 
 @given(st.text(max_size=120))

@@ -16,6 +16,9 @@ from onrecord.text.marks import quotations
 NO_CUE = 0.8
 WORD = re.compile(r"\w")
 
+# How finely a time must be given to be that of an utterance: "the 1980s" beside a cue belongs to something else.
+SAID_WITHIN = frozenset({"time", "part of day", "day", "weekend", "week", "month"})
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -114,7 +117,8 @@ def _said(story: Story, found: Attribution) -> tuple[str | None, str | None]:
 
 def _near(story: Story, cue: Span) -> Iterator[tuple[int, str, str]]:
     for time in story.sheet.times:
-        if cue.start - 60 <= time.start <= cue.end + 60 and time.type == "DATE" and time.date_from and time.date_to:
+        close = cue.start - 60 <= time.start <= cue.end + 60
+        if close and time.precision in SAID_WITHIN and time.date_from and time.date_to:
             stretch = story.text[min(cue.end, time.start) : max(cue.start, time.start)]
             if "\n" not in stretch:
                 yield time.start, time.date_from, time.date_to

@@ -32,8 +32,8 @@ create table quantities (
 ) strict;
 create table times (
   id integer primary key, time_id text not null unique, report_id text not null, start integer not null,
-  "end" integer not null, text text not null, type text not null, value text, date_from text, date_to text, anchor text,
-  why text not null
+  "end" integer not null, text text not null, type text not null, value text, date_from text, date_to text,
+  precision text not null, anchor text, rule text not null, why text not null
 ) strict;
 create table places (
   id integer primary key, place_id text not null unique, report_id text not null, start integer not null,

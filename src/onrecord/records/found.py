@@ -106,10 +106,14 @@ class Time:
     end: int
     text: str
     type: str  # DATE, TIME, DURATION, SET (TimeML)
-    value: str | None  # TIMEX3 value; None where the report has no date and the words are relative
+    value: (
+        str | None
+    )  # TIMEX3 value; underspecified ("XXXX-WXX-7") or None where relative words have no day to count from
     date_from: str | None  # ISO date, inclusive
     date_to: str | None  # ISO date, inclusive
+    precision: str  # time, part of day, day, weekend, week, month, quarter, season, year, decade, century, duration, set, vague
     anchor: str | None  # the ISO date it was counted from
+    rule: str  # of text/words/time_rules.tsv, or how two of its matches were put together
     why: str
 
 

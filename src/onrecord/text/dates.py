@@ -1,302 +1,218 @@
-"""Dates in text: a small rule grammar that gives a TIMEX3 value and an interval of days, against an anchor day.
+"""Times in text: a tokenised rule grammar that gives TIMEX3 type and value and a half-open interval of days.
 
-House rules: a weekday is the latest such day on or before the anchor, the anchor included, unless will/next/until/by
-stand before it; nothing is invented where no anchor is known (the value stays None).
+House rules: a weekday is the latest such day on or before the anchor, the anchor included, unless its verb looks ahead
+("will", "until", "by", "due"); words beside a verb of saying date the utterance, and "yesterday" in what was said
+counts from that day; nothing is invented where no anchor is known. The grammar is data: `words/times.tsv` says what
+kind of word each word is, `words/time_rules.tsv` lists the rules, first match first; the readers of `text/times/` say what they mean.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 
-MONTHS = "january february march april may june july august september october november december".split()
-DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|several|few|a few|a couple of|couple of)"
-UNIT = r"(?:hours?|days?|weeks?|months?|years?|decades?)"
-NUMBER = {w: k for k, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
-    "a": 1,
-    "an": 1,
-    "twenty": 20,
-    "thirty": 30,
-}
-LETTER = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "TH", "decade": "DE"}
+from onrecord.text.tables import table
+from onrecord.text.times import READERS, periods
+from onrecord.text.times.context import Context, Undated, Words
+from onrecord.text.times.lexicon import SENTENCE_END, Token, classes, letters, stretches, tokens
+from onrecord.text.times.outlooks import Outlook, outlook_of, said_before
+from onrecord.text.times.periods import DAY, Period
+
+LOOKS = frozenset({"month_day", "same_month", "month_year", "weekday", "period", "season"})  # readers that ask the verb
+COUNTS = frozenset({"relative_day", "ago", "part", "period"})  # readers whose words the speaker's day can anchor
+DATED = frozenset({"weekday", "month_day", "full", "relative_day"})  # readers whose words can date an utterance
+NEVER_FIRST = ("word", "mark", "line", "comma", "money", "percent", "poss", "hyphen")  # kinds that begin no rule
+BEFORE_DATE = re.compile(r",?\s+(?:(?:on|of|in|the)\s+)*", re.I)
+AFTER_DATE = re.compile(r",?\s+(?:(?:at|in|the|about|around|just|after|before|shortly)\s+)*", re.I)
+APART = re.compile(r"\s+(?P<way>before|after|prior to|following|earlier than|later than)\s+(?:the\s+)?", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A time expression: offsets into the text given, TIMEX3 type and value, inclusive days, the rule that read it."""
+    """A time expression: offsets into the text given, TIMEX3 type and value, and the days [first, until) it names."""
 
     start: int
     end: int
-    type: str
-    value: str | None
+    type: str  # DATE, TIME, DURATION, SET
+    value: str | None  # underspecified ("XXXX-WXX-7") or None where relative words have no day to count from
     first: date | None
-    last: date | None
+    until: date | None
+    precision: str  # see `periods.Period`
+    anchor: date | None  # the day it was counted from; None for words that need none
     rule: str
 
+    @property
+    def last(self) -> date | None:
+        """The last day that it names."""
+        return self.until - DAY if self.until else None
 
-Reader = Callable[[re.Match[str], "date | None", str], "tuple[str, str | None, date | None, date | None] | None"]
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule's match: its tokens, and all tokens before them in the stretch."""
+
+    rule: str
+    reader: str
+    tokens: Sequence[Token]
+    before: Sequence[Token]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.tokens[-1].end
 
 
-def parse(text: str, anchor: date | None) -> tuple[Found, ...]:
-    """All time expressions of a text, in order, the longest reading where two overlap.
+Verbs = Callable[[int, int], Outlook]
+
+
+def parse(text: str, anchor: date | None, verbs: Verbs | None = None) -> tuple[Found, ...]:
+    """All time expressions of a text, in order; they do not overlap.
+
+    Args:
+        text: any English text.
+        anchor: the day that "yesterday" counts from: the report's, or the origin's where the report copies.
+        verbs: what the verb about a stretch of characters looks to, where a reading of the text knows; words beside
+            the stretch decide where it gives None.
 
     >>> [(f.value, f.rule) for f in parse("on Sunday", date(2021, 8, 23))]
     [('2021-08-22', 'weekday')]
     """
-    found = sorted(_all(text, anchor), key=lambda f: (f.start, f.start - f.end))
-    kept: list[Found] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return tuple(kept)
+    matches = list(_matches(text))
+    spoken = _utterances(text, matches, anchor, verbs)
+    context = Context(anchor)
+    found: list[Found] = []
+    for match in matches:
+        context.anchor = spoken.get(match.start, anchor) if match.reader in COUNTS else anchor
+        made = _read(text, match, context, verbs)
+        if made is None:
+            continue
+        found.append(made)
+        _merge(text, found)
+        if found[-1].first is not None:
+            context.latest = Period(
+                value=found[-1].value, first=found[-1].first, until=found[-1].until, precision=found[-1].precision
+            )
+    return tuple(found)
 
 
-def _all(text: str, anchor: date | None) -> Iterator[Found]:
-    for rule, pattern, reader in RULES:
-        for match in pattern.finditer(text):
-            read = reader(match, anchor, text)
-            if read is not None:
-                yield Found(match.start(), match.end(), *read, rule)
+@cache
+def grammar() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    """One expression over class strings, a group for each rule in the order of the table; rule and reader by group."""
+    code, macros = letters(), dict[str, str]()
+    groups: list[str] = []
+    rules: list[tuple[str, str]] = []
+    for row in table("time_rules"):
+        pattern = _compiled(row["pattern"], macros, code)
+        if row["reader"]:
+            groups.append(f"({pattern})")
+            rules.append((row["rule"], row["reader"]))
+        else:
+            macros[row["rule"]] = f"(?:{pattern})"
+    never = "".join(code[kind] for kind in NEVER_FIRST)
+    return re.compile(f"(?![{never}])(?:{'|'.join(groups)})"), tuple(rules)
 
 
-def _month(name: str) -> int:
-    return next(k for k, m in enumerate(MONTHS, 1) if m.startswith(name.lower().rstrip(".")[:3]))
+def _compiled(pattern: str, macros: dict[str, str], code: dict[str, str]) -> str:
+    grouped = re.sub(r"\((?!\?)", "(?:", pattern)
+    named = re.sub(r"[A-Za-z]+", lambda m: macros[m.group()] if m.group().isupper() else code[m.group()], grouped)
+    return named.replace(" ", "")
 
 
-def _make(year: int, month: int, day: int) -> date | None:
+def _matches(text: str) -> Iterator[Match]:
+    pattern, rules = grammar()
+    for start, end in stretches(text):
+        found = tokens(text, start, end)
+        for match in pattern.finditer(classes(found)):
+            if match.lastindex and match.end() > match.start():
+                rule, reader = rules[match.lastindex - 1]
+                yield Match(rule, reader, found[match.start() : match.end()], found[: match.start()])
+
+
+def _read(text: str, match: Match, context: Context, verbs: Verbs | None) -> Found | None:
+    context.used = None
+    context.outlook = None
+    if match.reader in LOOKS:
+        context.outlook = (verbs and verbs(match.start, match.end)) or outlook_of(text, match.start, match.end)
     try:
-        return date(year, month, day)
-    except ValueError:
+        read = READERS[match.reader](Words(match.tokens, match.before), context)
+    except Undated:
+        read = ("DATE", Period(value=None))
+    except (ValueError, OverflowError):  # 30 February, the year 0: no day of any calendar
         return None
-
-
-def _full(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    day = _make(int(match["y"]), _month(match["m"]), int(match["d"]))
-    return ("DATE", day.isoformat(), day, day) if day else None
-
-
-def _iso(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    day = _make(int(match["y"]), int(match["m"]), int(match["d"]))
-    return ("DATE", day.isoformat(), day, day) if day else None
-
-
-def _month_day(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    if anchor is None:
-        return "DATE", None, None, None
-    month, number = _month(match["m"]), int(match["d"])
-    near = [d for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (d := _make(y, month, number))]
-    if not near:
+    if read is None:
         return None
-    day = min(
-        near,
-        key=lambda d: (
-            (abs((d - anchor).days) - (0 if d <= anchor else -30)) if d <= anchor else abs((d - anchor).days) + 90
-        ),
+    kind, period = read
+    return Found(
+        start=match.start,
+        end=match.end,
+        type=kind,
+        value=period.value,
+        first=period.first,
+        until=period.until,
+        precision=period.precision,
+        anchor=context.used,
+        rule=match.rule,
     )
-    return "DATE", day.isoformat(), day, day
 
 
-def _month_year(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    month = _month(match["m"])
-    word = (match["rel"] or "").lower()
-    if match["y"]:
-        year = int(match["y"])
-    elif anchor is None:
-        return "DATE", None, None, None
-    elif "last year" in word:
-        year = anchor.year - 1
-    elif match["m"] in ("May", "March", "Mar", "Sept", "Dec", "Jan") and not match["pre"]:
+def _utterances(text: str, matches: Sequence[Match], anchor: date | None, verbs: Verbs | None) -> dict[int, date]:
+    """For starts of words that count from a day: the day their sentence says it was said on ("said on Saturday")."""
+    spoken: dict[int, date] = {}
+    for k, match in enumerate(matches):
+        if match.reader not in DATED or not said_before(text, match.start):
+            continue
+        made = _read(text, match, Context(anchor), verbs)
+        if made is None or made.first is None or made.precision != "day":
+            continue
+        for other in (*reversed(matches[:k]), *matches[k + 1 :]):
+            between = text[min(match.end, other.end) : max(match.start, other.start)]
+            if len(between) < 400 and not SENTENCE_END.search(between):
+                spoken.setdefault(other.start, made.first)
+    return spoken
+
+
+def _merge(text: str, found: list[Found]) -> None:
+    """Puts the last two together where they are one expression: a clock time and its day, a distance and its date."""
+    if len(found) < 2:
+        return
+    one, two = found[-2:]
+    between = text[one.end : two.start]
+    made = None
+    if len(between) < 24:
+        made = _narrowed(one, two, BEFORE_DATE, between) or _narrowed(two, one, AFTER_DATE, between)
+        made = made or _composed(one, two, APART.fullmatch(between))
+    if made is not None:
+        found[-2:] = [replace(made, start=one.start, end=two.end)]
+
+
+def _narrowed(time: Found, day: Found, glue: re.Pattern[str], between: str) -> Found | None:
+    """ "10 p.m." and "Wednesday"."""
+    if time.rule not in ("clock", "part of day") or day.precision != "day" or not glue.fullmatch(between):
         return None
-    else:
-        year = anchor.year if month <= anchor.month else anchor.year - 1
-    return "DATE", f"{year}-{month:02d}", date(year, month, 1), _month_end(year, month)
-
-
-def _month_end(year: int, month: int) -> date:
-    return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
-
-
-def _weekday(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    if anchor is None:
-        return "DATE", None, None, None
-    number = DAYS.index(match["day"].lower())
-    before = text[max(0, match.start() - 24) : match.start()].lower()
-    back = (anchor.weekday() - number) % 7
-    if (match["pre"] or "").lower() == "next" or re.search(r"\b(?:until|by|will \w+(?: \w+)? on|due)\s*$", before):
-        day = anchor + timedelta(days=(number - anchor.weekday()) % 7 or 7)
-    else:
-        day = anchor - timedelta(days=back or (7 if (match["pre"] or "").lower() == "last" else 0))
-    return "DATE", day.isoformat(), day, day
-
-
-def _relative_day(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    word = match.group().lower()
-    if anchor is None:
-        return "DATE", None, None, None
-    shift = -1 if word == "yesterday" else 1 if word == "tomorrow" else 0
-    day = anchor + timedelta(days=shift)
-    return "DATE", day.isoformat() + ("TNI" if word == "tonight" else ""), day, day
-
-
-def _period(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    if anchor is None:
-        return "DATE", None, None, None
-    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[match["rel"].lower()]
-    unit = match["unit"].lower()
-    if unit == "week":
-        monday = anchor - timedelta(days=anchor.weekday() - 7 * step)
-        year, week, _ = monday.isocalendar()
-        if step == -1:  # the seven days before: a Sunday's "last week" ends that day (research: time_place_quantity)
-            return "DATE", f"{year}-W{week:02d}", min(monday, anchor - timedelta(days=7)), anchor - timedelta(days=1)
-        return "DATE", f"{year}-W{week:02d}", monday, monday + timedelta(days=6)
-    if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 + step
-        year, month = divmod(months, 12)
-        return "DATE", f"{year}-{month + 1:02d}", date(year, month + 1, 1), _month_end(year, month + 1)
-    year = anchor.year + step
-    return "DATE", str(year), date(year, 1, 1), date(year, 12, 31)
-
-
-def _ago(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    number, unit = NUMBER.get(match["n"].lower()) or _integer(match["n"]), match["unit"].lower().rstrip("s")
-    if anchor is None or number is None:
-        return "DATE", None, None, None
-    days = {"day": 1, "week": 7}.get(unit)
-    if days:
-        day = anchor - timedelta(days=days * number)
-        return "DATE", day.isoformat(), day, day
-    if unit == "year":
-        return "DATE", str(anchor.year - number), date(anchor.year - number, 1, 1), date(anchor.year - number, 12, 31)
-    if unit == "month":
-        year, month = divmod(anchor.year * 12 + anchor.month - 1 - number, 12)
-        return "DATE", f"{year}-{month + 1:02d}", date(year, month + 1, 1), _month_end(year, month + 1)
-    return "DATE", None, None, None
-
-
-def _integer(word: str) -> int | None:
-    return int(word) if word.isdigit() else None
-
-
-def _duration(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    unit = match["unit"].lower().rstrip("s")
-    number = NUMBER.get(match["n"].lower()) or _integer(match["n"])
-    letter = LETTER[unit]
-    amount = "X" if number is None else str(number)
-    value = f"PT{amount}H" if letter == "TH" else f"P{amount}{letter}"
-    first = last = None
-    if anchor is not None and number is not None and match["rel"] and letter in "DW":
-        first, last = anchor - timedelta(days=number * (7 if letter == "W" else 1)), anchor
-    return "DURATION", value, first, last
-
-
-def _year(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    year = int(match["y"])
-    return "DATE", str(year), date(year, 1, 1), date(year, 12, 31)
-
-
-def _decade(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    year = int(match["y"])
-    year += 1900 if year < 100 else 0
-    return "DATE", str(year)[:3], date(year, 1, 1), date(year + 9, 12, 31)
-
-
-def _before(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    """ "two days before the September 11, 2001 attacks"."""
-    number = NUMBER.get(match["n"].lower()) or _integer(match["n"])
-    day = _make(int(match["y"]), _month(match["m"]), int(match["d"]))
-    if number is None or day is None:
+    if day.first is None or time.value is None:
         return None
-    days = number * (7 if match["unit"].startswith("week") else 1)
-    day += timedelta(days=-days if match["dir"].lower() == "before" else days)
-    return "DATE", day.isoformat(), day, day
+    made = periods.at(periods.day(day.first), "T" + time.value.partition("T")[2])
+    return replace(day, type="TIME", value=made.value, precision=made.precision, rule=f"{day.rule}, {time.rule}")
 
 
-def _now(
-    match: re.Match[str], anchor: date | None, text: str
-) -> tuple[str, str | None, date | None, date | None] | None:
-    return "DATE", "PAST_REF" if match.group().lower() in ("recently", "in the past") else "PRESENT_REF", None, None
-
-
-RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
-    (
-        "composition",
-        re.compile(
-            rf"\b(?P<n>{COUNT})\s+(?P<unit>days?|weeks?)\s+(?P<dir>before|after)\s+(?:the\s+)?(?P<m>{MONTH})\s+(?P<d>\d{{1,2}}),?\s+(?P<y>\d{{4}})",
-            re.I,
-        ),
-        _before,
-    ),
-    (
-        "month day year",
-        re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
-        _full,
-    ),
-    (
-        "day month year",
-        re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{MONTH}),?\s+(?P<y>(?:19|20)\d\d)\b"),
-        _full,
-    ),
-    ("ISO date", re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _iso),
-    ("month day", re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*\d)"), _month_day),
-    ("day month", re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{MONTH})\b"), _month_day),
-    (
-        "month",
-        re.compile(
-            rf"\b(?P<pre>(?:in|since|until|by|early|late|mid|last|this|of|during|from)[ -])?(?P<m>{MONTH})(?P<rel>\s+(?:of\s+)?last year)?(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\s*\d)"
-        ),
-        _month_year,
-    ),
-    ("weekday", re.compile(rf"\b(?:(?P<pre>last|next|this)\s+)?(?P<day>{DAY})\b", re.I), _weekday),
-    ("relative day", re.compile(r"\b(?:today|yesterday|tomorrow|tonight)\b", re.I), _relative_day),
-    (
-        "period",
-        re.compile(r"\b(?:the\s+)?(?P<rel>last|past|previous|this|next|coming)\s+(?P<unit>week|month|year)\b", re.I),
-        _period,
-    ),
-    ("ago", re.compile(rf"\b(?P<n>{COUNT})\s+(?P<unit>{UNIT})\s+(?:ago|earlier)\b", re.I), _ago),
-    (
-        "duration",
-        re.compile(
-            rf"\b(?P<rel>(?:last|past|next|previous|coming)\s+)?(?P<n>{COUNT})[ -](?P<unit>{UNIT})\b(?![ -]old)", re.I
-        ),
-        _duration,
-    ),
-    ("decade", re.compile(r"\b(?:the\s+)?'?(?P<y>(?:19|20)?\d0)['’]?s\b"), _decade),
-    (
-        "year",
-        re.compile(
-            r"(?<![\d,.$€£-])\b(?P<y>(?:19[3-9]|20[0-4])\d)\b(?![\d,]*\d|-\d|\s*(?:people|troops|fighters|men|soldiers|dead|km|miles))"
-        ),
-        _year,
-    ),
-    ("vague", re.compile(r"\b(?:now|currently|recently|at present)\b", re.I), _now),
-)
+def _composed(far: Found, day: Found, glue: re.Match[str] | None) -> Found | None:
+    """ "two days before the September 11, 2001 attacks" is a day, not a length and another day."""
+    length = re.fullmatch(r"P(\d+)([DWMY])", far.value or "")
+    if glue is None or length is None or day.first is None or far.type != "DURATION":
+        return None
+    steps = int(length[1]) * (-1 if glue["way"].lower() in ("before", "prior to", "earlier than") else 1)
+    letter = length[2]
+    if day.precision == "decade" and letter == "Y" and steps % 10 == 0:
+        letter, steps = "DE", steps // 10
+    made = periods.shifted(day.first, letter, steps)
+    return replace(
+        day, value=made.value, first=made.first, until=made.until, precision=made.precision, rule="distance from a date"
+    )
