@@ -25,6 +25,8 @@ NO_ONE = frozenset(
     "i we you it this that these all everybody everyone people some others many nobody no who which one a".split()
 )
 AS_SAYING = re.compile(r"\bas (?:saying|having said|telling|stating)\b")
+MODALS = frozenset("can could should may might must".split())
+THINGS_POINTED_AT = frozenset("it this that these which what".split())
 FEWEST_WORDS = 3  # of a thing said: "blamed the front" tells too little to stand as somebody's words
 AROUND = frozenset({"before", "around", "beside"})
 # Confidence by who sees the cue. Right as a whole, source and content, on all of PolNeAR: both .89, only a rule .60,
@@ -56,7 +58,18 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
             made[same] = _mended(text, _hung(made, same, p), p, quoted)
         elif not _passing(text, p, made) and _free(text, p, made, quoted):
             made.append(_around(p, made) or replace(p.found, sure=ONLY_TREE))
-    return tuple(sorted(made, key=lambda f: f.cue.start if f.cue else -1))
+    told = (f for f in made if f.wraps or not _nobody_says(text, f))
+    return tuple(sorted(told, key=lambda f: f.cue.start if f.cue else -1))
+
+
+def _nobody_says(text: str, found: Attribution) -> bool:
+    """What only looks like speech: "you can ask why", and a thing that shows a thing: "sport reaffirms the order of things"."""
+    source = found.source.of(text) if found.source else "they"
+    if source.lower() in ("you", "one"):
+        return found.cue is not None and not MODALS.isdisjoint(found.cue.of(text).lower().split())
+    of_a_thing = found.rule.removesuffix(", by the tree").endswith(("+ noun", "+ prep", "+ object"))
+    quoting = any(MARKS & set(c.of(text)) for c in found.content)
+    return of_a_thing and not quoting and source.lower() in THINGS_POINTED_AT
 
 
 def _denied(text: str, found: Attribution, p: Proposal, quoted: Sequence[Span]) -> bool:

@@ -215,6 +215,8 @@ def _nominal(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     tail = tokens[last]
     if tail.of("preposition") or tail.of("subordinator") or tail.of("auxiliary") or tail.lower in ("to", "not"):
         return False
+    if first == last and (tail.of("adverb") or tail.of("opener")) and not tail.of("pronoun"):
+        return False  # "Also not mentioned": nobody
     if first == last and not (tail.capital or tail.of("pronoun") or tail.lower.endswith("s")):
         return tail.lower in words("nouns") or (not tail.of("determiner") and not tail.lower.endswith("ing"))
     return tail.kind == "word" and tail.lower not in ("the", "a", "an", "there", "as")
