@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cache
 
 from onrecord.text.tables import words
 
@@ -16,6 +18,9 @@ TEASER = re.compile(
 )
 # A longer line that merely begins with such a word is a sentence of the report.
 LONGEST_LABEL = 40
+# A notice holds one such phrase; a form that runs on ("Sign up ... Invalid email address ...") holds several.
+LONGEST_NOTICE, LONGEST_FORM, FEWEST_IN_FORM = 300, 1500, 2
+FEWEST_IN_MENU = 3  # bars between items: "Home | World | Politics | Opinion"
 
 
 def is_furniture(line: str) -> bool:
@@ -26,20 +31,41 @@ def is_furniture(line: str) -> bool:
     """
     stripped = BULLET.sub("", line).strip()
     folded = stripped.lower().rstrip(":|")
-    if TEASER.match(stripped) or folded in words("furniture", "label"):
+    if TEASER.match(stripped) or folded in words("furniture", "label") or stripped.count(" | ") >= FEWEST_IN_MENU:
         return True
-    if any(phrase in folded for phrase in words("furniture", "in")) and len(stripped) < 240:
+    if len(stripped) < LONGEST_FORM and _notices(folded) >= (1 if len(stripped) < LONGEST_NOTICE else FEWEST_IN_FORM):
         return True
-    starts = next((w for w in words("furniture", "start") if folded.startswith(w.rstrip(":|"))), None)
-    if starts is None:
+    opening = _openings().match(folded)
+    if opening is None:
         return False
-    rest = stripped[len(starts.rstrip(":|")) :].lstrip()
-    return (
-        not rest
-        or rest[0] in ":|»>"
-        or (starts.endswith((":", "©")) and rest[:1] == ":")
-        or (len(stripped) <= LONGEST_LABEL and not stripped.endswith((".", "!", "?", '"', "”")))
-    )
+    rest = stripped[opening.end() :].lstrip()
+    label = len(stripped) <= LONGEST_LABEL and not stripped.endswith((".", "!", "?", '"', "”"))
+    return not rest or rest[0] in ":|»>" or label
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """The phrases that open a line, longest first."""
+    phrases = {word.rstrip(":|") for word in words("furniture", "start")}
+    return re.compile("|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p))))
+
+
+def _notices(folded: str) -> int:
+    """How many different phrases of notices a line holds."""
+    short, by_word = _by_word()
+    held = by_word.keys() & set(folded.split())
+    return sum(p in folded for p in short) + sum(p in folded for word in held for p in by_word[word])
+
+
+@cache
+def _by_word() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Phrases of notices by an inner word of each, which must stand between blanks; those of two words apart."""
+    short: list[str] = []
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(words("furniture", "in")):
+        inner = phrase.split()[1:-1]
+        (by_word[max(inner, key=len)] if inner else short).append(phrase)
+    return tuple(short), {word: tuple(phrases) for word, phrases in by_word.items()}
 
 
 def credit(line: str) -> str | None:

@@ -34,7 +34,7 @@ def role_of(line: str, *, under_headline: bool) -> tuple[Role, str | None]:
         return "credit", who
     if (match := BYLINE.match(line)) is not None:
         return "byline", match.group("who").strip()
-    if CAPTION.search(line) and len(line) < 400:
+    if len(line) < 400 and CAPTION.search(line):
         return "caption", None
     if BULLET.match(line):
         return "list", None
