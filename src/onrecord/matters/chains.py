@@ -40,8 +40,9 @@ def passages_of(pile: Pile, runs: Runs) -> Runs:
 def links(runs: Runs) -> Flags:
     """For each run but the first: whether it follows the one before it closely, in both reports."""
     a_gap, b_gap = _gap(runs.a, runs), _gap(runs.b, runs)
-    near = (a_gap >= 0) & (b_gap >= 0) & (a_gap <= WIDEST_GAP) & (b_gap <= WIDEST_GAP)
-    return near & (runs.pair[1:] == runs.pair[:-1])
+    near: Flags = (a_gap >= 0) & (b_gap >= 0) & (a_gap <= WIDEST_GAP) & (b_gap <= WIDEST_GAP)
+    near &= runs.pair[1:] == runs.pair[:-1]
+    return near
 
 
 def _gap(place: Integers, runs: Runs) -> Integers:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from onrecord.matters.postings import SHINGLE, Blocks, Integers, Pile, Places, opens
+from onrecord.matters.imprint import Places
+from onrecord.matters.postings import SHINGLE, Blocks, Integers, Pile, opens
 
 # Links between neighbours in a posting list only: n-1, not n^2. Two reports are kin when they share this many shingles
 # and this share of the shorter one. A form or a licence note can reach that in one piece; a copied story is cut into

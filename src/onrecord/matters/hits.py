@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.matters.postings import SHINGLE, Blocks, Flags, Integers, Pile, Places, opens
+from onrecord.matters.imprint import Places
+from onrecord.matters.postings import SHINGLE, Blocks, Flags, Integers, Pile, opens
 
 # A longer list of reports is joined through a few of them, so that output grows with the pile and not with its square.
 # The longest of 20,000 synthetic reports has 121. Wording that two of the others share stands in both with the medoid.
@@ -39,6 +40,9 @@ def equal_runs(pile: Pile, found: Blocks, family: Integers, fresh: Flags | None 
         fresh: reports to compare with all others; None compares all with all.
     """
     a, b, length = _joined(pile, found, family, fresh)
+    if not len(a):
+        none = np.empty(0, dtype=np.int64)
+        return Runs(none, none, none, none)
     key = _diagonals(pile, a, b)
     order = np.lexsort((a, key))
     key, a, b, length = key[order], a[order], b[order], length[order]
@@ -88,9 +92,9 @@ def _places(pile: Pile, found: Blocks, family: Integers, fresh: Flags | None) ->
         ones.append((at + left).ravel())
         twos.append((at + right).ravel())
     for head, size in zip(heads[sizes > LONGEST_LIST], sizes[sizes > LONGEST_LIST], strict=True):
-        left, right = _through_medoids(pile, found.word[head : head + size], family)
-        ones.append(head + left.astype(np.int32))
-        twos.append(head + right.astype(np.int32))
+        hubs, others = _through_medoids(pile, found.word[head : head + size], family)
+        ones.append(head + hubs.astype(np.int32))
+        twos.append(head + others.astype(np.int32))
     one, two = np.concatenate(ones), np.concatenate(twos)
     if fresh is None:
         return one, two

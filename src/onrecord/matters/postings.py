@@ -42,7 +42,8 @@ class Pile:
 
     def characters(self, word: Integers, count: Integers) -> Integers:
         """Length in characters of stretches of so many words."""
-        return (self.ends[word + count - 1] - self.starts[word]).astype(np.int64)
+        length: Integers = (self.ends[word + count - 1] - self.starts[word]).astype(np.int64)
+        return length
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def gather(imprints: Iterable[Imprint]) -> Pile:
     Raises:
         ValueError: the reports are not sorted, or one comes twice.
     """
-    columns = tuple(Column(kind) for kind in (np.uint64, np.int32, np.int32))
+    columns = [Column(kind) for kind in (np.uint64, np.int32, np.int32)]
     reports: list[str] = []
     sizes: list[int] = []
     for one in imprints:
@@ -72,7 +73,8 @@ def gather(imprints: Iterable[Imprint]) -> Pile:
             raise ValueError(f"imprints must come sorted by id, each once: {one.report_id} after {reports[-1]}")
         reports.append(one.report_id)
         sizes.append(len(one.hashes))
-        for column, part in zip(columns, (one.hashes, one.starts, one.ends), strict=True):
+        parts: list[NDArray[Any]] = [one.hashes, one.starts, one.ends]
+        for column, part in zip(columns, parts, strict=True):
             column.add(part)
     hashes, starts, ends = (column.whole() for column in columns)
     owner = np.repeat(np.arange(len(reports), dtype=np.int32), sizes)
@@ -84,7 +86,7 @@ class Column:
     """An array that grows: small parts are joined as they come, so that memory is not left in pieces."""
 
     def __init__(self, kind: type) -> None:
-        self._joined = [np.empty(0, dtype=kind)]
+        self._joined: list[NDArray[Any]] = [np.empty(0, dtype=kind)]
         self._loose: list[NDArray[Any]] = []
         self._size = 0
 
@@ -170,7 +172,7 @@ def blocks(pile: Pile) -> Blocks:
     goes_on = _goes_on(group, at_word[word + 1])
     held = np.flatnonzero(at_word >= 0).astype(np.int32)
     heads = np.flatnonzero(~goes_on[at_word[held]]).astype(np.int32)
-    lengths = np.diff(np.append(heads, np.int32(len(held))))
+    lengths: Places = np.diff(np.append(heads, len(held))).astype(np.int32)
     first = ~goes_on[group]
     block, word = (np.cumsum(opens(group[first])) - 1).astype(np.int32), word[first]
     return Blocks(block, word, lengths[np.searchsorted(held[heads], word)])
