@@ -11,6 +11,7 @@ copied whom: that is what peers do. Documents are read one at a time and only th
 from __future__ import annotations
 
 import json
+import re
 import resource
 import sys
 import time
@@ -19,12 +20,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from onrecord.matters.imprint import Imprint, imprint
-from onrecord.matters.reuse import Quotes, judged, pairs, quoted
+from onrecord.matters.reuse import Quotes, judged, pairs, put_together, quoted
 from onrecord.matters.standing import Standing, standing
 from onrecord.passages import passages
 from onrecord.records import Report, Sheet
 
 Row = dict[str, Any]
+ID = re.compile(rb'\{"doc_id": ?"([^"\\]+)"')
 
 
 def sheet_of(doc: Row) -> Sheet:
@@ -49,7 +51,8 @@ def places(lines: BinaryIO) -> list[tuple[str, int]]:
     """Id and place in the file of every document, sorted by id."""
     found, at = [], 0
     for line in lines:
-        found.append((str(json.loads(line)["doc_id"]), at))
+        named = ID.match(line)
+        found.append((named[1].decode() if named else str(json.loads(line)["doc_id"]), at))
         at += len(line)
     return sorted(found)
 
@@ -75,8 +78,10 @@ def reuse(in_path: str | Path, out_path: str | Path, spans_only: bool = False) -
 
     runs = 0
     with Path(out_path).open("w", encoding="utf-8") as out:
-        for pair in pairs(imprints()):
-            verdict = None if spans_only else judged(pair, facts)[0]
+        found = list(pairs(imprints()))
+        together = {} if spans_only else put_together(found)
+        for pair in found:
+            verdict = None if spans_only else judged(pair, facts, together)[0]
             swap = verdict is not None and verdict.swap
             tail = f"\t{'from-to' if verdict.known else 'undirected'}\t{verdict.why}" if verdict else ""
             for r in pair.runs:

@@ -109,9 +109,7 @@ def _room(pile: Pile, runs: Runs) -> tuple[Integers, Integers]:
     return first, end
 
 
-def _window(
-    pile: Pile, runs: Runs, at: Integers, first: Integers, end: Integers, shift: int, forward: bool
-) -> Pieces:
+def _window(pile: Pile, runs: Runs, at: Integers, first: Integers, end: Integers, shift: int, forward: bool) -> Pieces:
     """What to compare beyond some runs on a diagonal so many words aside."""
     a, b = runs.a[at], runs.b[at]
     owner = pile.owner[b]

@@ -16,11 +16,16 @@ ALL_OF_IT, PART_OF_IT = 0.9, 0.85
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """How much of either report a pair shares, 0 to 1, and how much of that stands inside quotation marks."""
+    """How much of either report a pair shares, 0 to 1, and how much of that stands inside quotation marks.
+
+    `beside_first` is the outlet of a third report, where the second was put together from that and the first one.
+    """
 
     first: float
     second: float
     quoted: float
+    beside_first: str | None = None
+    beside_second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,15 @@ def _common_parent(first: Standing, second: Standing, _: Overlap) -> Verdict | N
     return _open(first, second, f"both name {names}: a common parent, order unknown", names)
 
 
+def _compiled(_: Standing, __: Standing, overlap: Overlap) -> Verdict | None:
+    """One of them was put together from the other and a third report."""
+    if (overlap.beside_first is None) == (overlap.beside_second is None):
+        return None
+    third = overlap.beside_first or overlap.beside_second
+    swap = overlap.beside_first is None
+    return Verdict(True, swap, f"compiled: the later report is this one and one of {third}, which share nothing")
+
+
 def _time(first: Standing, second: Standing, _: Overlap) -> Verdict | None:
     """One was published before the other, whatever it says of its time."""
     if _before(first, second) == _before(second, first):
@@ -80,7 +94,9 @@ def _time(first: Standing, second: Standing, _: Overlap) -> Verdict | None:
 def _abridged(_: Standing, __: Standing, overlap: Overlap) -> Verdict | None:
     """All of one stands in the other, which has more: wire copy is cut to fit, from the end."""
     if overlap.second >= ALL_OF_IT and overlap.first <= PART_OF_IT:
-        return Verdict(True, False, f"abridged: {overlap.second:.0%} of the later report is {overlap.first:.0%} of this")
+        return Verdict(
+            True, False, f"abridged: {overlap.second:.0%} of the later report is {overlap.first:.0%} of this"
+        )
     if overlap.first >= ALL_OF_IT and overlap.second <= PART_OF_IT:
         return Verdict(True, True, f"abridged: {overlap.first:.0%} of the later report is {overlap.second:.0%} of this")
     return None
@@ -96,7 +112,7 @@ def _says_so(first: Standing, second: Standing, overlap: Overlap) -> Verdict | N
 
 # The order of research on lineage: what a report says of itself, then time, then the texts. A quotation comes first: no
 # credit makes two people who heard one speech copiers of each other.
-RULES: tuple[Rule, ...] = (_quotation, _credit, _common_parent, _time, _abridged, _says_so)
+RULES: tuple[Rule, ...] = (_quotation, _credit, _common_parent, _compiled, _time, _abridged, _says_so)
 
 
 def _open(first: Standing, second: Standing, why: str, parent: str | None = None) -> Verdict:

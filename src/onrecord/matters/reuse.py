@@ -7,6 +7,7 @@ integers. Only then each pair of reports is judged, by itself (`direction.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from onrecord.matters.chains import passages_of
+from onrecord.matters.compiled import compiled, parts_of
 from onrecord.matters.direction import Overlap, Verdict, direction
 from onrecord.matters.families import families, in_few_families
 from onrecord.matters.hits import equal_runs
@@ -21,8 +23,10 @@ from onrecord.matters.imprint import BARRIER, Imprint, imprint
 from onrecord.matters.postings import Pile, blocks, gather, opens
 from onrecord.matters.standing import Standing, standing
 from onrecord.records import Reuse, Sheet, content_id
-from onrecord.text.marks import DOUBLE, quotations
+from onrecord.text.marks import quotations
 
+# Where none of these stands there is no quotation: apostrophes alone make none.
+MARKS = re.compile(r"[“”\"«»„‟`]|''|(?<!\w)['‘]\w")
 Quotes = Sequence[tuple[int, int]]
 
 
@@ -63,7 +67,8 @@ def reuse(sheets: Sequence[Sheet]) -> tuple[Reuse, ...]:
     found = list(pairs(imprint(held[key]) for key in sorted(held)))
     shared = sorted({key for pair in found for key in (pair.a, pair.b)})
     facts = {key: (standing(held[key]), quoted(held[key])) for key in shared}
-    rows = [row for pair in found for row in _rows(pair, *judged(pair, facts))]
+    together = put_together(found)
+    rows = [row for pair in found for row in _rows(pair, *judged(pair, facts, together))]
     return tuple(sorted(rows, key=lambda r: (r.from_report, r.to_report, r.from_start, r.reuse_id)))
 
 
@@ -112,16 +117,26 @@ def _characters(pile: Pile) -> list[int]:
 def quoted(sheet: Sheet) -> list[tuple[int, int]]:
     """Stretches of speech inside quotation marks, in text order."""
     text = sheet.report.text
-    marked = (p for p in sheet.passages if DOUBLE.search(text, p.start, p.end))
+    marked = (p for p in sheet.passages if MARKS.search(text, p.start, p.end))
     return [(q.start, q.end) for p in marked for q in quotations(text, p.start, p.end) if q.is_speech(text)]
 
 
-def judged(pair: Pair, facts: Mapping[str, tuple[Standing, Quotes]]) -> tuple[Verdict, list[int]]:
+def put_together(found: Iterable[Pair]) -> Mapping[tuple[str, str], str]:
+    """For each source and the report put together from it and another: that other (`compiled.py`)."""
+    rows = ((p.a, p.b, p.a_share, p.b_share, sum(r.characters for r in p.runs)) for p in found)
+    return compiled(parts_of(rows))
+
+
+def judged(
+    pair: Pair, facts: Mapping[str, tuple[Standing, Quotes]], together: Mapping[tuple[str, str], str]
+) -> tuple[Verdict, list[int]]:
     """The order of a pair, and how many characters of each run stand inside quotation marks in the first report."""
     first, quotes = facts[pair.a]
     inside = [sum(max(0, min(r.a_end, e) - max(r.a_start, s)) for s, e in quotes) for r in pair.runs]
     share = sum(inside) / sum(r.characters for r in pair.runs)
-    return direction(first, facts[pair.b][0], Overlap(pair.a_share, pair.b_share, share)), inside
+    beside = together.get((pair.a, pair.b)), together.get((pair.b, pair.a))
+    overlap = Overlap(pair.a_share, pair.b_share, share, *(facts[b][0].shown if b else None for b in beside))
+    return direction(first, facts[pair.b][0], overlap), inside
 
 
 def _rows(pair: Pair, verdict: Verdict, inside: Sequence[int]) -> Iterator[Reuse]:

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from onrecord.records import Sheet
 from onrecord.text.tables import table
 
 NAME = r"(?:[Tt]he )?[A-Z][\w.&’'-]*(?: (?:of |and |al[ -])?[A-Z0-9][\w.&’'-]*){0,4}"
 CREDITED = re.compile(
-    r"(?:\b[Ss]ources?:|\b[Ww]ith (?:inputs?|reporting) from|\b(?:first |originally )?(?:appeared|published) (?:in|on|by)"
-    rf"|\btold|\b[Aa]ccording to|\breports|\b(?:reported|quoted|cited) by|\binterview (?:with|to)) (?P<name>{NAME})"
+    r"(?:told|ccording to|reports|(?:eport|uot|it)ed by|ources?:|(?:nputs?|eporting) from|(?:ppear|ublish)ed (?:in|on|by)|nterview (?:with|to))"
+    rf" (?P<name>{NAME})"
 )
-LONE = re.compile(rf"^\((?P<name>{NAME})\)$", re.M)
+LONE = re.compile(rf"\((?P<name>{NAME})\)")
 REPORTED = re.compile(r" (?:reported|reports|wrote|writes) (?:on|that)\b")
 BEFORE = re.compile(rf"(?P<name>{NAME})$")
 LONGEST_NAME = 60
+AROUND = frozenset({"furniture", "credit", "byline", "dateline", "deck", "headline"})
 STAMP = re.compile(
     r"\b(?:[Pp]ublished|PUBLISHED|[Uu]pdated|UPDATED|[Pp]osted)(?: on| at)?:? (?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}),? (?P<year>\d{4})"
     r"(?:,| at|,? -)? ?(?P<time>\d{1,2}:\d\d)?"
@@ -43,8 +45,9 @@ def standing(sheet: Sheet) -> Standing:
     report = sheet.report
     outlet = folded(report.outlet) if report.outlet else None
     names = {folded(name) for name in _names(sheet)} - {outlet, ""}
-    earliest, latest = _when(report.published, report.text)
-    agencies = frozenset(agency for name in names for word, agency in _agencies() if re.search(word, name))
+    earliest, latest = _when(sheet)
+    lines = " ".join(folded(name) for name in _credit_lines(sheet))
+    agencies = frozenset(agency for word, agency in _agencies() if re.search(word, lines))
     return Standing(report.report_id, outlet, report.outlet, earliest, latest, frozenset(names), agencies)
 
 
@@ -60,24 +63,32 @@ def folded(name: str) -> str:
 def _names(sheet: Sheet) -> Iterator[str]:
     """The names in credits, bylines, relays of statements, and beside words that credit."""
     text = sheet.report.text
-    yield from (p.name for p in sheet.passages if p.role in ("credit", "byline") and p.name)
+    yield from _credit_lines(sheet)
     yield from (link.name for s in sheet.statements for link in s.chain if link.role == "relay" and link.name)
     yield from (match.group("name") for match in CREDITED.finditer(text))
-    yield from (match.group("name") for match in LONE.finditer(text))
     for match in REPORTED.finditer(text):
         before = BEFORE.search(text[max(0, match.start() - LONGEST_NAME) : match.start()])
         if before is not None:
             yield before.group("name")
 
 
+def _credit_lines(sheet: Sheet) -> Iterator[str]:
+    """What lines name that only say whose work this is: an agency in the story itself proves nothing."""
+    yield from (p.name for p in sheet.passages if p.role in ("credit", "byline") and p.name)
+    text = sheet.report.text
+    lone = (LONE.fullmatch(text, p.start, p.end) for p in sheet.passages if text[p.start] == "(")
+    yield from (match.group("name") for match in lone if match)
+
+
+@cache
 def _agencies() -> tuple[tuple[str, str], ...]:
     """Pattern and name of every news agency in our table."""
     return tuple((rf"\b{re.escape(r['word'])}\b", r["name"]) for r in table("outlets") if r["kind"] == "agency")
 
 
-def _when(published: str | None, text: str) -> tuple[datetime | None, datetime | None]:
-    """The span of time that metadata and the printed line leave open."""
-    spans = [*_given(published), *_printed(text)]
+def _when(sheet: Sheet) -> tuple[datetime | None, datetime | None]:
+    """The span of time that metadata and printed lines leave open."""
+    spans = [*_given(sheet.report.published), *_printed(sheet)]
     return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else (None, None)
 
 
@@ -94,9 +105,10 @@ def _given(published: str | None) -> Iterator[tuple[datetime, datetime]]:
     yield plain, plain
 
 
-def _printed(text: str) -> Iterator[tuple[datetime, datetime]]:
-    """Times that the report prints of itself ("Published 5 March 2024, 14:30")."""
-    for match in STAMP.finditer(text):
+def _printed(sheet: Sheet) -> Iterator[tuple[datetime, datetime]]:
+    """Times that lines around the report print of it ("Published 5 March 2024, 14:30")."""
+    lines = (p for p in sheet.passages if p.role in AROUND)
+    for match in (m for p in lines for m in STAMP.finditer(sheet.report.text, p.start, p.end)):
         words = f"{match['day']} {match['month'][:3]} {match['year']} {match['time'] or '00:00'}"
         try:
             moment = datetime.strptime(words, "%d %b %Y %H:%M")

@@ -20,6 +20,7 @@ TEASER = re.compile(
 LONGEST_LABEL = 40
 # A notice holds one such phrase; a form that runs on ("Sign up ... Invalid email address ...") holds several.
 LONGEST_NOTICE, LONGEST_FORM, FEWEST_IN_FORM = 300, 1500, 2
+SHORTEST_MARK = 5  # letters: shorter words stand in every line and would mark nothing
 FEWEST_IN_MENU = 3  # bars between items: "Home | World | Politics | Opinion"
 
 
@@ -53,17 +54,20 @@ def _openings() -> re.Pattern[str]:
 def _notices(folded: str) -> int:
     """How many different phrases of notices a line holds."""
     short, by_word = _by_word()
-    held = by_word.keys() & set(folded.split())
-    return sum(p in folded for p in short) + sum(p in folded for word in held for p in by_word[word])
+    told = sum([p in folded for p in short])
+    line = folded.split()
+    if by_word.keys().isdisjoint(line):
+        return told
+    return told + sum(p in folded for word in by_word.keys() & line for p in by_word[word])
 
 
 @cache
 def _by_word() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
-    """Phrases of notices by an inner word of each, which must stand between blanks; those of two words apart."""
+    """Phrases of notices by a long inner word of each, which must stand between blanks; those without one apart."""
     short: list[str] = []
     by_word: dict[str, list[str]] = defaultdict(list)
     for phrase in sorted(words("furniture", "in")):
-        inner = phrase.split()[1:-1]
+        inner = [word for word in phrase.split()[1:-1] if len(word) >= SHORTEST_MARK]
         (by_word[max(inner, key=len)] if inner else short).append(phrase)
     return tuple(short), {word: tuple(phrases) for word, phrases in by_word.items()}
 
