@@ -9,17 +9,14 @@ from onrecord.passages import passages
 from onrecord.records import Sheet
 from tests.conftest import report_of
 
-WHO = "the mayor|two firemen|a baker from the lower town|the harbour guard|the women of Varro|an old ferryman|the council of Oskaran"
-DID = "carried|counted|hid|repaired|painted|sold|measured|burned|found|lost|watched|weighed"
-WHAT = "seven bridges|the northern gate|a chest of letters|the market clock|nine boats|the school roof|the last of the grain|a map of the coast"
-WHEN = "before the rain began|on the evening of the fair|when the bells were silent|after the third flood|while the ferry slept|in the year of the long frost"
+SYLLABLES = "ba co du fe gi lo ma ne pi ro su ta ve wi yo za kel dor mun sar".split()
 OUTLETS = ("Border Post", "Valley Courier", "Oskaran Herald", "Radio Nine", "Coast Bulletin", "Harbour Wire")
 
 
 def sentence(rng: random.Random) -> str:
-    """A sentence that hardly ever comes twice: a number tells it apart."""
-    parts = [rng.choice(words.split("|")) for words in (WHO, DID, WHAT, WHEN, WHO, DID, WHAT)]
-    return "{} {} {} {}, and {} {} {} of house {}.".format(*parts, rng.randrange(10_000)).capitalize()
+    """Fourteen words of a tongue of Velmara: no six of them come twice by chance."""
+    words = ["".join(rng.choices(SYLLABLES, k=rng.randint(1, 3))) for _ in range(14)]
+    return f"{' '.join(words).capitalize()}."
 
 
 def story(seed: int, paragraphs: int = 6) -> list[str]:

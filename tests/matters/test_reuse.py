@@ -91,10 +91,10 @@ def test_paragraphs_in_another_order_are_told() -> None:
 def test_a_changed_word_leaves_both_sides_of_it() -> None:
     words = " ".join(story(1, 1)).split(" ")
     other = [*words]
-    for k in (8, 12, 16):
+    for k in (8, 14, 20):
         other[k] = "indeed"
     (pair,) = found([printed("r-1", [" ".join(words)]), printed("r-2", [" ".join(other)])])
-    lost = sum(len(words[k]) + 2 for k in (8, 12, 16))
+    lost = sum(len(words[k]) + 2 for k in (8, 14, 20))
     assert sum(r.characters for r in pair.runs) >= len(" ".join(words)) - lost - 3
     assert len(pair.runs) == 4
 
@@ -122,7 +122,7 @@ def test_scattered_stock_phrases_make_no_edge() -> None:
 
 
 def test_a_passage_in_another_story_is_found() -> None:
-    lifted = story(1)[2].split(". ")[0] + "."
+    lifted = ". ".join(story(1)[2].split(". ")[:2]) + "."
     (pair,) = found([printed("r-1", story(1)), printed("r-2", [*story(2), lifted])])
     assert [len(lifted) - 1] == [r.characters for r in pair.runs]
 
