@@ -78,7 +78,8 @@ def reuse(in_path: str | Path, out_path: str | Path, spans_only: bool = False) -
 
     runs = 0
     with Path(out_path).open("w", encoding="utf-8") as out:
-        found = list(pairs(imprints()))
+        found = pairs(imprints())
+        found = found if spans_only else list(found)
         together = {} if spans_only else put_together(found)
         for pair in found:
             verdict = None if spans_only else judged(pair, facts, together)[0]

@@ -129,6 +129,7 @@ def postings(pile: Pile) -> tuple[Places, Places]:
     mixed, whole = shingles(pile)
     part = (mixed >> np.uint64(61)).astype(np.uint8)
     part[~whole] = PARTS
+    del whole
     groups: list[Places] = []
     words: list[Places] = []
     known = 0
@@ -137,6 +138,7 @@ def postings(pile: Pile) -> tuple[Places, Places]:
         groups.append(group + np.int32(known))
         words.append(word)
         known += int(group[-1]) + 1 if len(group) else 0
+    del mixed, part
     return np.concatenate(groups), np.concatenate(words)
 
 
@@ -170,10 +172,11 @@ def blocks(pile: Pile) -> Blocks:
     at_word = np.full(len(pile.hashes) + 1, -1, dtype=np.int32)
     at_word[word] = group
     goes_on = _goes_on(group, at_word[word + 1])
-    held = np.flatnonzero(at_word >= 0).astype(np.int32)
-    heads = np.flatnonzero(~goes_on[at_word[held]]).astype(np.int32)
+    held = np.sort(word)
+    heads = np.flatnonzero(~goes_on[at_word[held]])
     lengths: Places = np.diff(np.append(heads, len(held))).astype(np.int32)
     first = ~goes_on[group]
+    del at_word, goes_on
     block, word = (np.cumsum(opens(group[first])) - 1).astype(np.int32), word[first]
     return Blocks(block, word, lengths[np.searchsorted(held[heads], word)])
 

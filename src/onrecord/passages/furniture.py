@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cache
 
 from onrecord.text.tables import words
@@ -20,21 +19,23 @@ TEASER = re.compile(
 LONGEST_LABEL = 40
 # A notice holds one such phrase; a form that runs on ("Sign up ... Invalid email address ...") holds several.
 LONGEST_NOTICE, LONGEST_FORM, FEWEST_IN_FORM = 300, 1500, 2
-SHORTEST_MARK = 5  # letters: shorter words stand in every line and would mark nothing
 FEWEST_IN_MENU = 3  # bars between items: "Home | World | Politics | Opinion"
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a whole line is furniture, judged by its opening words or by being nothing but a label.
+    """Whether a whole line is furniture, judged by its opening words, by phrases of notices, or by being but a label.
 
     >>> is_furniture("READ MORE: What we know"), is_furniture("Read more than one of his letters, and you see why.")
     (True, False)
     """
-    stripped = BULLET.sub("", line).strip()
+    stripped = line.strip()
+    bullet = BULLET.match(stripped)
+    stripped = stripped[bullet.end() :] if bullet else stripped
     folded = stripped.lower().rstrip(":|")
     if TEASER.match(stripped) or folded in words("furniture", "label") or stripped.count(" | ") >= FEWEST_IN_MENU:
         return True
-    if len(stripped) < LONGEST_FORM and _notices(folded) >= (1 if len(stripped) < LONGEST_NOTICE else FEWEST_IN_FORM):
+    enough = 1 if len(stripped) < LONGEST_NOTICE else FEWEST_IN_FORM
+    if len(stripped) < LONGEST_FORM and _notices(folded) >= enough:
         return True
     opening = _openings().match(folded)
     if opening is None:
@@ -51,25 +52,14 @@ def _openings() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p))))
 
 
-def _notices(folded: str) -> int:
-    """How many different phrases of notices a line holds."""
-    short, by_word = _by_word()
-    told = sum([p in folded for p in short])
-    line = folded.split()
-    if by_word.keys().isdisjoint(line):
-        return told
-    return told + sum(p in folded for word in by_word.keys() & line for p in by_word[word])
-
-
 @cache
-def _by_word() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
-    """Phrases of notices by a long inner word of each, which must stand between blanks; those without one apart."""
-    short: list[str] = []
-    by_word: dict[str, list[str]] = defaultdict(list)
-    for phrase in sorted(words("furniture", "in")):
-        inner = [word for word in phrase.split()[1:-1] if len(word) >= SHORTEST_MARK]
-        (by_word[max(inner, key=len)] if inner else short).append(phrase)
-    return tuple(short), {word: tuple(phrases) for word, phrases in by_word.items()}
+def _phrases() -> tuple[str, ...]:
+    return tuple(sorted(words("furniture", "in")))
+
+
+def _notices(folded: str) -> int:
+    """How many different phrases of notices a line in small letters holds."""
+    return sum([phrase in folded for phrase in _phrases()])
 
 
 def credit(line: str) -> str | None:
