@@ -1,6 +1,6 @@
 """How often the order of copies is decided, and how often rightly, on a workload with known parents.
 
-    python bench/directions.py WORKLOAD PREDICTED.tsv
+    python -m bench.directions WORKLOAD PREDICTED.tsv
 
 WORKLOAD holds `pairs.jsonl` (pairs whose `rel` is parent count) and `truth.jsonl` (`parents` of each document), as
 make_reuse.py writes them; PREDICTED.tsv is what `bench/predict_reuse.py` wrote. Pairs of which one is the other's

@@ -1,6 +1,6 @@
 """Runs the comparison of wording over a workload of documents and writes what its scorer reads.
 
-    python bench/predict_reuse.py DOCS.jsonl OUT.tsv [--spans-only]
+    python -m bench.predict_reuse DOCS.jsonl OUT.tsv [--spans-only]
 
 Each line of DOCS.jsonl holds `doc_id`, `text` and, where known, `outlet` and `published`; nothing else is read. Each
 line of OUT.tsv is one shared run: both documents' ids, its start and end in the first and in the second document, in code
