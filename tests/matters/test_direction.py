@@ -107,6 +107,17 @@ def test_all_of_one_in_a_longer_one_is_a_cut() -> None:
     assert told(edge(printed("r-1", TEXT[:3]), printed("r-2", TEXT))) == ("r-2", "r-1", "from-to", "abridged")
 
 
+@pytest.mark.parametrize(("published", "order"), [("2024-03-02T09:00:00Z", "undirected"), ("2024-02-02", "from-to")])
+def test_a_cut_that_came_out_hours_before_the_whole_leaves_the_order_open(published: str, order: str) -> None:
+    whole = printed("r-2", TEXT, "B", "2024-03-02T19:00:00Z")
+    assert edge(printed("r-1", TEXT[:3], "A", published), whole).direction == order
+
+
+def test_only_one_of_two_printings_names_its_agency() -> None:
+    row = edge(printed("r-1", [*TEXT, "Source: AFP"], "A"), printed("r-2", TEXT, "B"))
+    assert told(row) == ("r-2", "r-1", "from-to", "credit") and "AFP" in row.why
+
+
 def test_a_quotation_alone_is_never_a_copy() -> None:
     quote = '"We will build the hall again with the same stones, the same clock and the same mistakes, for it is ours alone,"'
     one = printed("r-1", [*story(1), f"{quote} said Hanne Lund."], "Border Post", "2024-03-05")

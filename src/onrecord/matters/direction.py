@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from onrecord.matters.standing import Standing
 
@@ -12,6 +12,8 @@ from onrecord.matters.standing import Standing
 QUOTATION_ONLY = 0.9
 # All of a report, but for what an edit took; and a part of one that leaves room for more.
 ALL_OF_IT, PART_OF_IT = 0.9, 0.85
+# Metadata is wrong by hours more often than by days: time zones, stories put up anew.
+CLOCKS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,20 @@ def _compiled(_: Standing, __: Standing, overlap: Overlap) -> Verdict | None:
     return Verdict(True, swap, f"compiled: the later report is this one and one of {third}, which share nothing")
 
 
-def _time(first: Standing, second: Standing, _: Overlap) -> Verdict | None:
-    """One was published before the other, whatever it says of its time."""
+def _time(first: Standing, second: Standing, overlap: Overlap) -> Verdict | None:
+    """One was published before the other, whatever it says of its time; within a day, if the texts do not object."""
     if _before(first, second) == _before(second, first):
         return None
     swap = _before(second, first)
     early, late = (second, first) if swap else (first, second)
+    texts = _abridged(first, second, overlap) or _says_so(first, second, overlap)
+    if texts is not None and texts.swap != swap and _between(early, late) <= CLOCKS:
+        return _open(first, second, f"dates against the text ({texts.why}): order unknown")
     return Verdict(True, swap, f"dates: {_shown(early.latest)} before {_shown(late.earliest)}")
+
+
+def _between(early: Standing, late: Standing) -> timedelta:
+    return late.earliest - early.latest if late.earliest and early.latest else timedelta.max
 
 
 def _abridged(_: Standing, __: Standing, overlap: Overlap) -> Verdict | None:
