@@ -121,6 +121,12 @@ def test_scattered_stock_phrases_make_no_edge() -> None:
     assert found(sheets) == []
 
 
+def test_a_stock_descriptor_makes_no_edge() -> None:
+    stock = "the oldest of the nine ferry towns on the northern shore of the long lake of Velmara"
+    texts = [f"{story(k)[0][:-1]}, {stock}, {story(k)[1].lower()}" for k in range(3)]
+    assert found([printed(f"r-{k}", [text, *story(k)[2:]]) for k, text in enumerate(texts)]) == []
+
+
 def test_a_passage_in_another_story_is_found() -> None:
     lifted = ". ".join(story(1)[2].split(". ")[:2]) + "."
     (pair,) = found([printed("r-1", story(1)), printed("r-2", [*story(2), lifted])])

@@ -20,6 +20,9 @@ SHORTEST_PIECE = 20  # characters
 FEWEST_BETWEEN, FEWEST_BEYOND = 2, 3  # words; beyond an end there is one anchor only
 # Characters of one chain, and of a pair: scattered stock phrases add up, but none of their chains is as long.
 SHORTEST_PASSAGE, SHORTEST_PAIR = 80, 90
+# One stretch no longer than this, in reports of three families that share nothing else, is a stock descriptor ("the
+# oldest of the three ferry towns on the northern shore"): no evidence alone.
+LONGEST_STOCK, FEWEST_STOCK = 110, 3
 
 # Columns: what a piece belongs to, its first word in either report, its words.
 Pieces = tuple[Integers, Integers, Integers, Integers]
@@ -35,6 +38,20 @@ def passages_of(pile: Pile, runs: Runs) -> Runs:
     runs = runs.only(kept)
     outer = _as_runs(runs, _beyond(pile, runs, links(runs)))
     return _disjoint(runs, (inner, outer))
+
+
+def without_stock(pile: Pile, runs: Runs, family: Integers) -> Runs:
+    """The runs of all pairs that share more than a stock descriptor."""
+    number = np.cumsum(opens(runs.pair)) - 1
+    alone = (np.bincount(number, minlength=1)[number] == 1) & (pile.characters(runs.a, runs.words) <= LONGEST_STOCK)
+    small = runs.only(alone)
+    kin = [family[pile.owner[place]] for place in (small.a, small.b)]
+    place, held = np.concatenate((small.a, small.b)), np.concatenate(kin[::-1])
+    strange = held != np.concatenate(kin)
+    rows = np.unique(np.stack((place[strange], held[strange])), axis=1)[0]
+    found, families = np.unique(rows, return_counts=True)
+    stock = found[families >= FEWEST_STOCK - 1]
+    return runs.only(~(alone & (np.isin(runs.a, stock) | np.isin(runs.b, stock))))
 
 
 def links(runs: Runs) -> Flags:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from onrecord.matters.chains import passages_of
+from onrecord.matters.chains import passages_of, without_stock
 from onrecord.matters.compiled import compiled, parts_of
 from onrecord.matters.direction import Overlap, Verdict, direction
 from onrecord.matters.families import families, in_few_families
@@ -88,7 +88,7 @@ def pairs(imprints: Iterable[Imprint], fresh: Collection[str] | None = None) -> 
     new = None if fresh is None else np.array([key in fresh for key in pile.reports], dtype=bool)
     few = in_few_families(found, pile.owner, family)
     del found
-    runs = passages_of(pile, equal_runs(pile, few, family, new))
+    runs = without_stock(pile, passages_of(pile, equal_runs(pile, few, family, new)), family)
     heads = np.flatnonzero(opens(runs.pair)).tolist()
     last_a, last_b = runs.a + runs.words - 1, runs.b + runs.words - 1
     places = (pile.starts[runs.a], pile.ends[last_a], pile.starts[runs.b], pile.ends[last_b])
@@ -103,15 +103,15 @@ def pairs(imprints: Iterable[Imprint], fresh: Collection[str] | None = None) -> 
 
 def _characters(pile: Pile) -> list[int]:
     """Of each report: characters from the first to the last word between barriers, added up."""
-    reach = np.zeros(len(pile.hashes) + 1, dtype=np.int64)
     word = pile.hashes != BARRIER
-    joined = np.zeros(len(word), dtype=bool)
-    joined[1:] = word[1:] & word[:-1] & (pile.owner[1:] == pile.owner[:-1])
-    length = np.where(word, pile.ends - pile.starts, 0)
-    length[1:] += np.where(joined[1:], pile.starts[1:] - pile.ends[:-1], 0)
-    np.cumsum(length, out=reach[1:])
-    totals: list[int] = (reach[pile.first[1:]] - reach[pile.first[:-1]]).tolist()
-    return totals
+    length = np.where(word, pile.ends - pile.starts, np.int32(0))
+    joined = word[1:] & word[:-1] & (pile.owner[1:] == pile.owner[:-1])
+    length[1:] += np.where(joined, pile.starts[1:] - pile.ends[:-1], np.int32(0))
+    some = pile.sizes > 0
+    totals = np.zeros(len(pile.reports), dtype=np.int64)
+    if some.any():
+        totals[some] = np.add.reduceat(length, pile.first[:-1][some], dtype=np.int64)
+    return [int(total) for total in totals]
 
 
 def quoted(sheet: Sheet) -> list[tuple[int, int]]:
