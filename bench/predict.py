@@ -25,7 +25,6 @@ from onrecord.claims.figure import Figure
 from onrecord.claims.quantities import all_figures
 from onrecord.claims.sight import Sight
 from onrecord.claims.statements import statements
-from onrecord.matters.reuse import reuse
 from onrecord.mentions import mentions
 from onrecord.mentions.places import places
 from onrecord.passages import passages
@@ -234,17 +233,11 @@ def _lemmas(sight: Sight, figure: Figure) -> str:
 
 
 def reuse_rows(source: str, target: str) -> None:
-    """Shared wording of a workload, as the tab-separated lines its scorer reads."""
-    with Path(source).open(encoding="utf-8") as lines:
-        docs = [json.loads(line) for line in lines]
-    sheets = []
-    for doc in docs:
-        report = replace(report_of(doc), report_id=doc["doc_id"], published=doc.get("published"))
-        sheets.append(Sheet(report=report, passages=passages(report)))
-    with Path(target).open("w", encoding="utf-8") as out:
-        for r in reuse(sheets):
-            cells = (r.from_report, r.to_report, r.from_start, r.from_end, r.to_start, r.to_end)
-            out.write("\t".join(map(str, cells)) + "\n")
+    """Shared wording of a workload, as the tab-separated lines its scorer reads (`bench/predict_reuse.py`)."""
+    sys.path.append(str(Path(__file__).parents[1]))  # run as a script, this file stands outside the package `bench`
+    from bench.predict_reuse import reuse
+
+    reuse(source, target)
 
 
 KINDS: dict[str, Callable[..., Row]] = {

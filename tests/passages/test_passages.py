@@ -54,6 +54,15 @@ def test_furniture_eats_no_sentence_that_begins_like_it() -> None:
     assert credit("Source: Border Post and agencies") == "Border Post and agencies"
 
 
+def test_notices_forms_and_menus_are_furniture() -> None:
+    assert is_furniture("The views expressed in this article are those of the ferryman alone.")
+    form = "Newsletter Sign Up Continue reading the main story Please verify you're not a robot by clicking the box. Invalid email address."
+    assert is_furniture(f"{form} {'Please enter it anew, then wait for the bell. ' * 8}")
+    assert is_furniture("Border Post | Home | World | Politics | Opinion")
+    assert not is_furniture("He may expressed in this article of faith the hope that the bridge will hold.")
+    assert not is_furniture(f"Continue reading the main story, the teacher said. {PROSE * 4}")
+
+
 def test_menus_are_furniture() -> None:
     assert roles(f"  • facebook\n  • twitter\n\nFlood shuts bridge in Varro\n\n{PROSE}")[:2] == [
         "furniture",

@@ -58,8 +58,8 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
             made[same] = _mended(text, _hung(made, same, p), p, quoted)
         elif not _passing(text, p, made) and _free(text, p, made, quoted):
             made.append(_around(p, made) or replace(p.found, sure=ONLY_TREE))
-    told = (f for f in made if f.wraps or not _nobody_says(text, f))
-    return tuple(sorted(told, key=lambda f: f.cue.start if f.cue else -1))
+    said = (f for f in made if f.wraps or not _nobody_says(text, f))
+    return tuple(sorted(said, key=lambda f: f.cue.start if f.cue else -1))
 
 
 def _nobody_says(text: str, found: Attribution) -> bool:

@@ -43,7 +43,8 @@ create table places (
 create table reuse (
   id integer primary key, reuse_id text not null unique, from_report text not null, from_start integer not null,
   from_end integer not null, to_report text not null, to_start integer not null, to_end integer not null,
-  characters integer not null, quoted_share real not null, direction text not null, why text not null
+  characters integer not null, from_share real not null, to_share real not null, quoted_share real not null,
+  in_order integer not null, direction text not null, parent text, why text not null
 ) strict;
 create table origins (
   id integer primary key, origin_id text not null unique, kind text not null, name text, entity_id text, why text not null

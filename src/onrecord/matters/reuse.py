@@ -1,225 +1,167 @@
 """Wording that reports share, exact to the character: the family-frequency method.
 
-Shingles of six words are kept when few *families* of copied reports hold them, not few reports: a wire story printed by
-two hundred outlets is one family and stays, a footer under a hundred unrelated stories goes. Document-frequency caps do
-the reverse. Joins are SQL (`strong_pairs.sql`, `runs.sql`) on DuckDB.
+Shingles of six words are kept when few *families* of copied reports hold them, not few reports (`families.py`). They
+are joined as blocks (`postings.py`, `hits.py`), and runs become passages (`chains.py`): all of it set operations on
+integers. Only then each pair of reports is judged, by itself (`direction.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import pairwise
 
-import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
-from onrecord.matters.direction import direction
+from onrecord.matters.chains import passages_of, without_stock
+from onrecord.matters.compiled import compiled, parts_of
+from onrecord.matters.direction import Overlap, Verdict, direction
+from onrecord.matters.families import families, in_few_families
+from onrecord.matters.hits import equal_runs
+from onrecord.matters.imprint import BARRIER, Imprint, imprint
+from onrecord.matters.postings import Pile, blocks, gather, opens
+from onrecord.matters.standing import Standing, standing
 from onrecord.records import Reuse, Sheet, content_id
 from onrecord.text.marks import quotations
 
-WORD = re.compile(r"\w+(?:['’]\w+)?")
-SHINGLE = 6
-ENOUGH_SHARED, SHARE_OF_SHORTER = 30, 0.12  # lineage measurements: precision .98 at recall .99 on 20,000 reports
-MOST_FAMILIES, MOST_REPORTS = 3, 1000
-SHORTEST_RUN, SHORTEST_PAIR = 40, 90  # characters
-STOCK_RUN, STOCK_REPORTS = 80, 3  # a descriptor this short, in so many reports, is no evidence alone
-APART = frozenset({"furniture", "credit", "byline", "dateline", "caption"})
-Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one report that count: hashes, and where each stands."""
-
-    hashes: Integers
-    starts: Integers
-    ends: Integers
-    stretches: Integers  # counts up wherever something left out (furniture, a credit) stands before the word
+# Where none of these stands there is no quotation: apostrophes alone make none.
+MARKS = re.compile(r"[“”\"«»„‟`]|''|(?<!\w)['‘]\w")
+Quotes = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Equal words of two reports (by position in the pile): characters in each."""
+    """Equal words of two reports: characters in each."""
 
-    a: int
-    b: int
     a_start: int
     a_end: int
     b_start: int
     b_end: int
 
+    @property
+    def characters(self) -> int:
+        """Length in the first report."""
+        return self.a_end - self.a_start
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """All that two reports share, in text order of the first."""
+
+    a: str  # ids, in order
+    b: str
+    runs: tuple[Run, ...]
+    a_share: float  # of each report's characters in words, furniture left out
+    b_share: float
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the passages stand in the same order in both."""
+        return all(x.b_start <= y.b_start for x, y in pairwise(self.runs))
+
 
 def reuse(sheets: Sequence[Sheet]) -> tuple[Reuse, ...]:
-    """All shared wording of a pile, sorted by id of the reuse. The order of the reports does not matter."""
-    pile = sorted(sheets, key=lambda s: s.report.report_id)
-    found = runs([_words(sheet) for sheet in pile])
-    pairs: dict[tuple[int, int], list[Run]] = defaultdict(list)
-    for run in found:
-        pairs[run.a, run.b].append(run)
-    quoted = [_quoted(sheet) for sheet in pile]
-    rows = [row for (a, b), shared in pairs.items() for row in _rows(pile[a], pile[b], shared, quoted[a])]
+    """All shared wording of a pile, sorted. The order of the reports does not matter."""
+    held = {sheet.report.report_id: sheet for sheet in sheets}
+    found = list(pairs(imprint(held[key]) for key in sorted(held)))
+    shared = sorted({key for pair in found for key in (pair.a, pair.b)})
+    facts = {key: (standing(held[key]), quoted(held[key])) for key in shared}
+    together = put_together(found)
+    rows = [row for pair in found for row in _rows(pair, *judged(pair, facts, together))]
     return tuple(sorted(rows, key=lambda r: (r.from_report, r.to_report, r.from_start, r.reuse_id)))
 
 
-def _words(sheet: Sheet) -> Words:
-    """Words outside furniture; no run may reach over what was left out, so the stretches between are numbered."""
-    text = sheet.report.text
-    hashes, starts, ends, stretches = [], [], [], []
-    spans = [(p.start, p.end, p.role in APART) for p in sheet.passages] if sheet.passages else [(0, len(text), False)]
-    stretch = 0
-    for start, end, apart in spans:
-        if apart:
-            stretch += 1
-            continue
-        for match in WORD.finditer(text, start, end):
-            stretches.append(stretch)
-            hashes.append(_hash(match.group().lower().replace("’", "'")))
-            starts.append(match.start())
-            ends.append(match.end())
-    return Words(*(np.array(column, dtype=np.int64) for column in (hashes, starts, ends, stretches)))
+def pairs(imprints: Iterable[Imprint], fresh: Collection[str] | None = None) -> Iterator[Pair]:
+    """The pairs of reports that share wording, sorted by ids.
 
+    Args:
+        imprints: of all reports, sorted by id; they may come one by one.
+        fresh: ids of new reports, to be compared with old and new; None compares all with all.
 
-def _hash(word: str) -> int:
-    known = HASHES.get(word)
-    if known is None:
-        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        known = HASHES[word] = int.from_bytes(digest, "little", signed=True)
-    return known
-
-
-HASHES: dict[str, int] = {}  # every word is hashed once a process
-
-
-def _shingles(words: Words) -> Integers:
-    """One hash for each run of six words; empty for a shorter report."""
-    count = len(words.hashes) - SHINGLE + 1
-    if count <= 0:
-        return np.empty(0, dtype=np.int64)
-    mixed = np.zeros(count, dtype=np.uint64)
-    for k in range(SHINGLE):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words.hashes[k : k + count].view(np.uint64)
-        mixed ^= mixed >> np.uint64(29)
-    return mixed.view(np.int64)
-
-
-def runs(pile: Sequence[Words]) -> list[Run]:
-    """Runs of equal words between reports, as character spans, those that are too short left out."""
-    parts = [_shingles(words) for words in pile]
-    if sum(map(len, parts)) == 0:
-        return []
-    doc = np.repeat(np.arange(len(pile), dtype=np.int64), [len(p) for p in parts])
-    pos = np.concatenate([np.arange(len(p), dtype=np.int64) for p in parts])
-    con = duckdb.connect(config={"threads": 2, "enable_external_access": False})
-    try:
-        con.register("raw", {"h": np.concatenate(parts), "doc": doc, "pos": pos})
-        con.register("lengths_raw", {"doc": np.arange(len(pile)), "words": np.array([len(w.hashes) for w in pile])})
-        con.execute(
-            "create table shingles as select h, doc, min(pos) as pos from raw group by h, doc "
-            "qualify count(*) over (partition by h) > 1"
-        )
-        con.execute("create table lengths as select * from lengths_raw")
-        families = _families(con, len(pile))
-        con.register("families_raw", {"doc": np.arange(len(pile)), "family": families})
-        con.execute("create table families as select * from families_raw")
-        settings = {"families": MOST_FAMILIES, "most": MOST_REPORTS, "gap": SHINGLE + 2}
-        rows = con.execute(_sql("runs"), settings).fetchall()
-    finally:
-        con.close()
-    return _long_enough([run for row in rows for run in _exact(pile, *row)])
-
-
-def _sql(name: str) -> str:
-    return (files("onrecord.matters") / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _families(con: duckdb.DuckDBPyConnection, size: int) -> Integers:
-    """For each report the first report of its family, by union-find over strong pairs."""
-    parent = list(range(size))
-
-    def root(k: int) -> int:
-        while parent[k] != k:
-            parent[k] = parent[parent[k]]
-            k = parent[k]
-        return k
-
-    for a, b, _ in con.execute(_sql("strong_pairs"), {"enough": ENOUGH_SHARED, "share": SHARE_OF_SHORTER}).fetchall():
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    return np.array([root(k) for k in range(size)], dtype=np.int64)
-
-
-def _exact(
-    pile: Sequence[Words], a: int, b: int, a_first: int, a_last: int, b_first: int, _b_last: int
-) -> Iterator[Run]:
-    """The stretches of equal words in one region of a diagonal: a region may bridge a changed word, a run never does.
-
-    The length that counts is the region's, so that a copy with a word changed here and there keeps all its pieces.
+    Raises:
+        ValueError: imprints are not sorted by id.
     """
-    one, two, count = pile[a], pile[b], a_last - a_first + SHINGLE
-    x, y = slice(a_first, a_first + count), slice(b_first, b_first + count)
-    if one.ends[a_first + count - 1] - one.starts[a_first] < SHORTEST_RUN:
-        return
-    equal = one.hashes[x] == two.hashes[y]
-    jump = (np.diff(one.stretches[x]) != 0) | (np.diff(two.stretches[y]) != 0)
-    cut = np.flatnonzero((equal[1:] != equal[:-1]) | jump) + 1
-    for start, end in pairwise([0, *cut.tolist(), count]):
-        if equal[start] and end - start >= SHINGLE:
-            p, q = a_first + start, b_first + start
-            last = end - start - 1
-            yield Run(a, b, int(one.starts[p]), int(one.ends[p + last]), int(two.starts[q]), int(two.ends[q + last]))
+    pile = gather(imprints)
+    found = blocks(pile)
+    family = families(pile, found)
+    new = None if fresh is None else np.array([key in fresh for key in pile.reports], dtype=bool)
+    few = in_few_families(found, pile.owner, family)
+    del found
+    runs = without_stock(pile, passages_of(pile, equal_runs(pile, few, family, new)), family)
+    heads = np.flatnonzero(opens(runs.pair)).tolist()
+    last_a, last_b = runs.a + runs.words - 1, runs.b + runs.words - 1
+    places = (pile.starts[runs.a], pile.ends[last_a], pile.starts[runs.b], pile.ends[last_b])
+    totals = _characters(pile)
+    for head, end in pairwise([*heads, len(runs.pair)]):
+        a, b = int(pile.owner[runs.a[head]]), int(pile.owner[runs.b[head]])
+        stretches = tuple(map(Run, *(column[head:end].tolist() for column in places)))
+        in_a, in_b = sum(r.characters for r in stretches), sum(r.b_end - r.b_start for r in stretches)
+        shares = (min(1.0, in_a / totals[a]), min(1.0, in_b / totals[b]))
+        yield Pair(pile.reports[a], pile.reports[b], stretches, *shares)
 
 
-def _long_enough(found: Sequence[Run]) -> list[Run]:
-    """Drops pairs that share little, and pairs that share nothing but a stock descriptor."""
-    totals: dict[tuple[int, int], int] = defaultdict(int)
-    solid: set[tuple[int, int]] = set()
-    places: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for r in found:
-        totals[r.a, r.b] += r.a_end - r.a_start
-        places[r.a, r.a_start] |= {r.b}
-        places[r.b, r.b_start] |= {r.a}
-    for r in found:
-        stock = r.a_end - r.a_start <= STOCK_RUN and len(places[r.a, r.a_start]) + 1 >= STOCK_REPORTS
-        if not stock:
-            solid.add((r.a, r.b))
-    return [r for r in found if totals[r.a, r.b] >= SHORTEST_PAIR and (r.a, r.b) in solid]
+def _characters(pile: Pile) -> list[int]:
+    """Of each report: characters from the first to the last word between barriers, added up."""
+    word = pile.hashes != BARRIER
+    length = np.where(word, pile.ends - pile.starts, np.int32(0))
+    joined = word[1:] & word[:-1] & (pile.owner[1:] == pile.owner[:-1])
+    length[1:] += np.where(joined, pile.starts[1:] - pile.ends[:-1], np.int32(0))
+    some = pile.sizes > 0
+    totals = np.zeros(len(pile.reports), dtype=np.int64)
+    if some.any():
+        totals[some] = np.add.reduceat(length, pile.first[:-1][some], dtype=np.int64)
+    return [int(total) for total in totals]
 
 
-def _quoted(sheet: Sheet) -> list[tuple[int, int]]:
+def quoted(sheet: Sheet) -> list[tuple[int, int]]:
+    """Stretches of speech inside quotation marks, in text order."""
     text = sheet.report.text
-    spans = sheet.passages or ()
-    return [(q.start, q.end) for p in spans for q in quotations(text, p.start, p.end) if q.is_speech(text)]
+    marked = (p for p in sheet.passages if MARKS.search(text, p.start, p.end))
+    return [(q.start, q.end) for p in marked for q in quotations(text, p.start, p.end) if q.is_speech(text)]
 
 
-def _rows(first: Sheet, second: Sheet, shared: Sequence[Run], quoted: Sequence[tuple[int, int]]) -> list[Reuse]:
+def put_together(found: Iterable[Pair]) -> Mapping[tuple[str, str], str]:
+    """For each source and the report put together from it and another: that other (`compiled.py`)."""
+    rows = ((p.a, p.b, p.a_share, p.b_share, sum(r.characters for r in p.runs)) for p in found)
+    return compiled(parts_of(rows))
+
+
+def judged(
+    pair: Pair, facts: Mapping[str, tuple[Standing, Quotes]], together: Mapping[tuple[str, str], str]
+) -> tuple[Verdict, list[int]]:
+    """The order of a pair, and how many characters of each run stand inside quotation marks in the first report."""
+    first, quotes = facts[pair.a]
+    inside = [sum(max(0, min(r.a_end, e) - max(r.a_start, s)) for s, e in quotes) for r in pair.runs]
+    share = sum(inside) / sum(r.characters for r in pair.runs)
+    beside = together.get((pair.a, pair.b)), together.get((pair.b, pair.a))
+    overlap = Overlap(pair.a_share, pair.b_share, share, *(facts[b][0].shown if b else None for b in beside))
+    return direction(first, facts[pair.b][0], overlap), inside
+
+
+def _rows(pair: Pair, verdict: Verdict, inside: Sequence[int]) -> Iterator[Reuse]:
     """The rows of one pair, the earlier report first where the evidence tells."""
-    inside = [sum(max(0, min(r.a_end, e) - max(r.a_start, s)) for s, e in quoted) for r in shared]
-    total = sum(r.a_end - r.a_start for r in shared)
-    verdict = direction(first, second, [(r.a_start, r.a_end) for r in shared], sum(inside) / total)
-    rows = []
-    for run, quote in zip(shared, inside, strict=True):
-        one = (first.report.report_id, run.a_start, run.a_end)
-        two = (second.report.report_id, run.b_start, run.b_end)
+    shares = (pair.a_share, pair.b_share)
+    in_order = pair.in_order
+    for run, quote in zip(pair.runs, inside, strict=True):
+        one = (pair.a, run.a_start, run.a_end)
+        two = (pair.b, run.b_start, run.b_end)
         source, target = (two, one) if verdict.swap else (one, two)
-        rows.append(
-            Reuse(
-                reuse_id=content_id("u", *source, *target),
-                from_report=source[0],
-                from_start=source[1],
-                from_end=source[2],
-                to_report=target[0],
-                to_start=target[1],
-                to_end=target[2],
-                characters=source[2] - source[1],
-                quoted_share=round(min(1.0, quote / (run.a_end - run.a_start)), 4),
-                direction="from-to" if verdict.known else "undirected",
-                why=verdict.why,
-            )
+        from_share, to_share = reversed(shares) if verdict.swap else shares
+        yield Reuse(
+            reuse_id=content_id("u", *source, *target),
+            from_report=source[0],
+            from_start=source[1],
+            from_end=source[2],
+            to_report=target[0],
+            to_start=target[1],
+            to_end=target[2],
+            characters=source[2] - source[1],
+            from_share=round(from_share, 4),
+            to_share=round(to_share, 4),
+            quoted_share=round(min(1.0, quote / run.characters), 4),
+            in_order=in_order,
+            direction="from-to" if verdict.known else "undirected",
+            parent=verdict.parent,
+            why=verdict.why,
         )
-    return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from onrecord.text.tables import words
 
@@ -16,30 +17,49 @@ TEASER = re.compile(
 )
 # A longer line that merely begins with such a word is a sentence of the report.
 LONGEST_LABEL = 40
+# A notice holds one such phrase; a form that runs on ("Sign up ... Invalid email address ...") holds several.
+LONGEST_NOTICE, LONGEST_FORM, FEWEST_IN_FORM = 300, 1500, 2
+FEWEST_IN_MENU = 3  # bars between items: "Home | World | Politics | Opinion"
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a whole line is furniture, judged by its opening words or by being nothing but a label.
+    """Whether a whole line is furniture, judged by its opening words, by phrases of notices, or by being but a label.
 
     >>> is_furniture("READ MORE: What we know"), is_furniture("Read more than one of his letters, and you see why.")
     (True, False)
     """
-    stripped = BULLET.sub("", line).strip()
+    stripped = line.strip()
+    bullet = BULLET.match(stripped)
+    stripped = stripped[bullet.end() :] if bullet else stripped
     folded = stripped.lower().rstrip(":|")
-    if TEASER.match(stripped) or folded in words("furniture", "label"):
+    if TEASER.match(stripped) or folded in words("furniture", "label") or stripped.count(" | ") >= FEWEST_IN_MENU:
         return True
-    if any(phrase in folded for phrase in words("furniture", "in")) and len(stripped) < 240:
+    enough = 1 if len(stripped) < LONGEST_NOTICE else FEWEST_IN_FORM
+    if len(stripped) < LONGEST_FORM and _notices(folded) >= enough:
         return True
-    starts = next((w for w in words("furniture", "start") if folded.startswith(w.rstrip(":|"))), None)
-    if starts is None:
+    opening = _openings().match(folded)
+    if opening is None:
         return False
-    rest = stripped[len(starts.rstrip(":|")) :].lstrip()
-    return (
-        not rest
-        or rest[0] in ":|»>"
-        or (starts.endswith((":", "©")) and rest[:1] == ":")
-        or (len(stripped) <= LONGEST_LABEL and not stripped.endswith((".", "!", "?", '"', "”")))
-    )
+    rest = stripped[opening.end() :].lstrip()
+    label = len(stripped) <= LONGEST_LABEL and not stripped.endswith((".", "!", "?", '"', "”"))
+    return not rest or rest[0] in ":|»>" or label
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """The phrases that open a line, longest first."""
+    phrases = {word.rstrip(":|") for word in words("furniture", "start")}
+    return re.compile("|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p))))
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(sorted(words("furniture", "in")))
+
+
+def _notices(folded: str) -> int:
+    """How many different phrases of notices a line in small letters holds."""
+    return sum([phrase in folded for phrase in _phrases()])
 
 
 def credit(line: str) -> str | None:

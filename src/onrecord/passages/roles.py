@@ -18,7 +18,7 @@ CAPTION = re.compile(
     re.I,
 )
 FINAL = (".", "!", "?", "…", '"', "”", "’", "'", ")", ";", ",")
-LONGEST_HEADLINE, LONGEST_WORDS, LONGEST_DECK = 140, 22, 320
+LONGEST_HEADLINE, LONGEST_WORDS, LONGEST_DECK, LONGEST_CAPTION = 140, 22, 320, 400
 
 
 def role_of(line: str, *, under_headline: bool) -> tuple[Role, str | None]:
@@ -34,7 +34,7 @@ def role_of(line: str, *, under_headline: bool) -> tuple[Role, str | None]:
         return "credit", who
     if (match := BYLINE.match(line)) is not None:
         return "byline", match.group("who").strip()
-    if CAPTION.search(line) and len(line) < 400:
+    if _captioned(line):
         return "caption", None
     if BULLET.match(line):
         return "list", None
@@ -43,6 +43,12 @@ def role_of(line: str, *, under_headline: bool) -> tuple[Role, str | None]:
     if _headline(line):
         return "headline", None
     return "body", None
+
+
+def _captioned(line: str) -> bool:
+    """Whether a line is a caption; the signs of one are looked for first, the pattern after."""
+    signs = line[-1] == ")" or line[0] in "PICFpicf" or "|" in line or "/" in line
+    return signs and len(line) < LONGEST_CAPTION and CAPTION.search(line) is not None
 
 
 def _headline(line: str) -> bool:

@@ -38,8 +38,12 @@ class Reuse:
     to_start: int
     to_end: int
     characters: int  # length in the first report
+    from_share: float  # of the first report's characters outside furniture: what it shares with the second in all
+    to_share: float  # the same of the second report
     quoted_share: float  # share of the characters that stand inside quotation marks
+    in_order: bool  # all that the two share stands in the same order in both
     direction: str  # from-to, undirected
+    parent: str | None  # the agency that both name as their source
     why: str
 
 
