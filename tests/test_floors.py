@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from bench.places import own as own_places
 from bench.reading import own
 from bench.score import pair, score
 
@@ -38,6 +39,13 @@ def read() -> dict[str, float]:
 @pytest.mark.parametrize("name", sorted(FLOORS["reading"]))
 def test_no_figure_of_the_reading_falls_below_its_floor(read: dict[str, float], name: str) -> None:
     assert read[name] >= FLOORS["reading"][name]
+
+
+def test_no_figure_of_places_falls_below_its_floor() -> None:
+    figures = own_places()
+    assert {name: figures[name] >= floor for name, floor in FLOORS["places"].items()} == dict.fromkeys(figures, True), (
+        figures
+    )
 
 
 def test_our_sentences_are_cut_as_the_gold_cuts_them() -> None:
