@@ -33,8 +33,6 @@ APPOSED_PERSON = re.compile(
 PARTS_OF_TITLES = frozenset("prime foreign defence defense interior".split())
 # Kinds of names that the reading tells, in our words; what it calls "other" (nationalities, works) names no speaker.
 KINDS = {"person": "person", "organisation": "group", "place": "place"}
-# How a row of places says that its words are "Afghan" or "Tajiks": an adjective or people, and no name of a place.
-PEOPLE = "word for"
 # Below this the kind of a lone word ("Irsa", seen once) is left open: a speaker taken for a town misleads more.
 LEAST_SURE = 0.65
 WORD = re.compile(r"\S+")
@@ -134,9 +132,8 @@ def _kin(text: str, start: int) -> bool:
 
 def _found(sheet: Sheet) -> Iterator[Name]:
     text = sheet.report.text
-    named = [p for p in sheet.places if p.exact and not p.how.startswith(PEOPLE)]
-    places = {(p.start, p.end) for p in named}
-    place_words = {text[p.start : p.end].lower() for p in named}
+    places = {(p.start, p.end) for p in sheet.places}
+    place_words = {text[p.start : p.end].lower() for p in sheet.places}
     for passage in sheet.passages:
         if passage.label is not None and passage.name:
             yield from _label(passage.label, passage.name)
