@@ -28,7 +28,7 @@ REPORT = 15
 
 
 def sheet_of(lot: list[Tagged]) -> tuple[Sheet, list[Name]]:
-    """A lot of sentences as a sheet with places, and its gold names in characters."""
+    """A lot of sentences as a sheet, and its gold names in characters."""
     text, rows = joined([t.words for t in lot])
     passages = tuple(
         Passage(passage_id=str(k), report_id="r", start=row[0][0], end=row[-1][1], role="body")
@@ -41,7 +41,7 @@ def sheet_of(lot: list[Tagged]) -> tuple[Sheet, list[Name]]:
         for a, b, kind in spans(t.tags)
         if kind != "MISC"
     ]
-    return replace(sheet, places=places(sheet)), gold
+    return sheet, gold
 
 
 def main(path: Path) -> None:
@@ -51,7 +51,8 @@ def main(path: Path) -> None:
     for at in range(0, len(found), REPORT):
         sheet, gold = sheet_of(found[at : at + REPORT])
         for reading, names in counts.items():
-            made = mentions(replace(sheet, reading=read(sheet, reading)))
+            known = replace(sheet, reading=read(sheet, reading))
+            made = mentions(replace(known, places=places(known)))
             names.add([(m.start, m.end, KINDS[m.type]) for m in made if m.type in KINDS], gold)
     for reading, names in counts.items():
         print(reading, names.f1())

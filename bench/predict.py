@@ -2,8 +2,8 @@
 
     python bench/predict.py KIND IN.jsonl OUT.jsonl [--reading READING]
 
-KIND is one of quotes, time, place, quantity, reuse, reading. Only texts, titles, dates and outlets of IN are read, never
-its gold. READING (bundled, spacy:NAME or none) reads the English for quotes, quantity and reading. `reuse` writes the tab-separated
+KIND is one of quotes, time, place, resolve, quantity, reuse, reading. Only texts, titles, dates and outlets of IN are read, never
+its gold. READING (bundled, spacy:NAME or none) reads the English for quotes, place, quantity and reading. `reuse` writes the tab-separated
 lines that its scorer reads. `reading` writes sentences with words in CoNLL-U's terms (heads count from 1, 0 is the root),
 names and pointers, all with character offsets; no scorer lies beside gold for it, see `bench/reading.py`.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -26,10 +26,10 @@ from onrecord.claims.quantities import all_figures
 from onrecord.claims.sight import Sight
 from onrecord.claims.statements import statements
 from onrecord.mentions import mentions
-from onrecord.mentions.places import places
+from onrecord.mentions.places import places, resolved
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, read
-from onrecord.records import Passage, Report, Sheet, Span, Statement, content_id
+from onrecord.records import Passage, Place, Report, Sheet, Span, Statement, content_id
 from onrecord.text.dates import parse
 
 Row = dict[str, Any]
@@ -46,7 +46,7 @@ def report_of(doc: Row) -> Report:
     return Report(
         report_id=content_id("r", text),
         path=str(doc.get("doc_id")),
-        url=None,
+        url=doc.get("url"),
         outlet=doc.get("outlet") or doc.get("publisher"),
         title=None,
         byline=None,
@@ -153,10 +153,21 @@ def time(doc: Row) -> Row:
     }
 
 
-def place(doc: Row) -> Row:
+def place(doc: Row, reading: str = DEFAULT) -> Row:
     """Places with their point where our extract has one, and their id."""
     report = report_of(doc)
-    found = places(Sheet(report=report, passages=passages(report)))
+    sheet = Sheet(report=report, passages=passages(report))
+    return _placed(doc, places(replace(sheet, reading=read(sheet, reading))))
+
+
+def resolve(doc: Row) -> Row:
+    """The likeliest place for every span that the gold marks; nothing but the spans is taken from it."""
+    report = report_of(doc)
+    spans = [(gold["start"], gold["end"]) for gold in doc["gold"]]
+    return _placed(doc, resolved(Sheet(report=report, passages=passages(report)), spans))
+
+
+def _placed(doc: Row, found: Sequence[Place]) -> Row:
     return {
         "doc_id": doc["doc_id"],
         "pred": [
@@ -241,9 +252,9 @@ def reuse_rows(source: str, target: str) -> None:
 
 
 KINDS: dict[str, Callable[..., Row]] = {
-    "quotes": quotes, "time": time, "place": place, "quantity": quantity, "reading": english,
+    "quotes": quotes, "time": time, "place": place, "resolve": resolve, "quantity": quantity, "reading": english,
 }  # fmt: skip
-READ = ("quotes", "quantity", "reading")  # kinds that a reading of English serves
+READ = ("quotes", "place", "quantity", "reading")  # kinds that a reading of English serves
 
 
 def main(kind: str, source: str, target: str, reading: str = DEFAULT) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bench.figures import docs as figure_docs
 from bench.figures import score as score_figures
+from bench.places import own as own_places
 from bench.reading import own
 from bench.score import pair, score
 from bench.times import value_f1
@@ -59,6 +60,13 @@ def test_no_share_of_figures_falls_below_its_floor(
 
 def test_times_do_not_fall_below_their_floor() -> None:
     assert value_f1(ROOT / "bench" / "times.jsonl") >= FLOORS["times"]["value"]
+
+
+def test_no_figure_of_places_falls_below_its_floor() -> None:
+    figures = own_places()
+    assert {name: figures[name] >= floor for name, floor in FLOORS["places"].items()} == dict.fromkeys(figures, True), (
+        figures
+    )
 
 
 def test_our_sentences_are_cut_as_the_gold_cuts_them() -> None:

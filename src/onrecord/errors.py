@@ -5,6 +5,7 @@
     ├── BadManifest          manifest.csv or a column mapping cannot be followed
     ├── BadLedger            a ledger is missing, is no ledger, or was changed after it was sealed
     ├── BrokenModel          the model of English, or the pipeline named instead of it, does not load
+    ├── BrokenGazetteer      a gazetteer, or a dump that one is to be made of, cannot be read
     ├── UnknownRow           an id or a table name that the ledger does not hold
     └── CannotWrite          the place to write to is not writable, or is full
 
@@ -42,6 +43,13 @@ class BadLedger(OnrecordError):
 
 class BrokenModel(OnrecordError):
     """The model of English, or the pipeline named instead of it, does not load."""
+
+
+class BrokenGazetteer(OnrecordError):
+    """A gazetteer, or a dump that one is to be made of, cannot be read."""
+
+    def __init__(self, what: str, *, where: str) -> None:
+        super().__init__(what, where=where, hint="make one with: onrecord gazetteer DUMPS... -o places.db")
 
 
 class UnknownRow(OnrecordError):

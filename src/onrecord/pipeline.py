@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import onrecord
@@ -20,6 +21,8 @@ from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, check, fingerprint, read
 from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped
+from onrecord.text.gazetteer import fingerprint as hash_of
+from onrecord.text.gazetteer import gazetteer
 from onrecord.text.tables import tables_hash
 
 
@@ -28,9 +31,9 @@ def _passages(sheet: Sheet) -> tuple[Any, ...]:
 
 
 Stage = tuple[str, Callable[[Sheet], Any]]
-# Field of the sheet and the stage that fills it, once the report is read; each sees what the ones before it found.
+# Field of the sheet and the stage that fills it, once the report is read and its places are found; each sees what the
+# ones before it found.
 ALONE: tuple[Stage, ...] = (
-    ("places", places),
     ("times", days),
     ("mentions", mentions),
     ("statements", statements),
@@ -38,21 +41,27 @@ ALONE: tuple[Stage, ...] = (
 )
 
 
-def stages(reading: str) -> tuple[Stage, ...]:
-    """All stages within one report, in order, with the reading that is named."""
-    return (("passages", _passages), ("reading", partial(read, by=reading)), *ALONE)
+def stages(reading: str, own: Path | None = None) -> tuple[Stage, ...]:
+    """All stages within one report, in order, with the reading and the gazetteer that are named."""
+    return (
+        ("passages", _passages),
+        ("reading", partial(read, by=reading)),
+        ("places", partial(places, own=own)),
+        *ALONE,
+    )
 
 
-def read_alone(report: Report, reading: str = DEFAULT, keep: bool = False) -> Sheet | Skipped:
+def read_alone(report: Report, reading: str = DEFAULT, keep: bool = False, own: Path | None = None) -> Sheet | Skipped:
     """Everything that one report says by itself. A stage that fails costs this report, with its reason.
 
     Args:
         report: what to read.
         reading: which model of English reads it, see `onrecord.reading`.
+        own: a person's own gazetteer, asked before the one that ships.
         keep: leaves the sentences on the sheet; they weigh a hundred times the report's text.
     """
     sheet = Sheet(report=report)
-    for name, stage in stages(reading):
+    for name, stage in stages(reading, own):
         try:
             found: dict[str, Any] = {name: stage(sheet)}
             sheet = replace(sheet, **found)
@@ -68,6 +77,7 @@ def build(
     *,
     workers: int = 1,
     reading: str = DEFAULT,
+    own: Path | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Findings:
     """All stages over a pile of reports.
@@ -77,15 +87,21 @@ def build(
         skipped: what reading already left out, for the run record.
         workers: processes for the work within reports.
         reading: which model of English reads them, see `onrecord.reading`.
+        own: a person's own gazetteer, asked before the one that ships.
         progress: called after each report.
 
     Raises:
         BrokenModel: no reading has this name, or it does not load.
+        BrokenGazetteer: `own` is no gazetteer.
     """
     check(reading)
+    if own is not None:
+        gazetteer(own).division("")  # a broken file stops the build, not each report
     sheets: list[Sheet] = []
     lost = list(skipped)
-    for made in each(partial(read_alone, reading=reading), sorted(reports, key=lambda r: r.report_id), workers):
+    for made in each(
+        partial(read_alone, reading=reading, own=own), sorted(reports, key=lambda r: r.report_id), workers
+    ):
         if isinstance(made, Sheet):
             sheets.append(made)
         else:
@@ -95,7 +111,7 @@ def build(
     known, entities = resolve(sheets)
     together = compare(known, entities)
     return Findings(
-        run=_run(len(reports) + len(skipped), lost, reading),
+        run=_run(len(reports) + len(skipped), lost, reading, own),
         sheets=tuple(known),
         entities=tuple(entities),
         reuse=together.reuse,
@@ -105,16 +121,17 @@ def build(
     )
 
 
-def made_by(reading: str) -> dict[str, str | None]:
+def made_by(reading: str, own: Path | None = None) -> dict[str, str | None]:
     """What decides how a report is read, by column of the run record: version, settings, word tables, model."""
+    settings = {"reading": reading} if own is None else {"reading": reading, "gazetteer": hash_of(own)}
     return {
         "version": onrecord.__version__,
-        "settings": json.dumps({"reading": reading}),
+        "settings": json.dumps(settings),
         "words_hash": tables_hash(),
         "model_hash": fingerprint(reading),
     }
 
 
-def _run(inputs: int, skipped: Sequence[Skipped], reading: str) -> Run:
-    held: dict[str, Any] = made_by(reading)
+def _run(inputs: int, skipped: Sequence[Skipped], reading: str, own: Path | None) -> Run:
+    held: dict[str, Any] = made_by(reading, own)
     return Run(**held, inputs=inputs, skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))

@@ -71,7 +71,7 @@ def placed(text: str, *names: str, dates: dict[str, tuple[str, str]] | None = No
     spots = [
         Place(
             place_id=name, report_id="r-0", start=(at := text.index(name)), end=at + len(name), text=name, name=name,
-            geoname_id=None, country="VL", lat=None, lon=None, how="test",
+            geoname_id=None, country="VL", province=None, lat=None, lon=None, radius_km=None, exact=True, confidence=1.0, how="test",
             precision="country" if name == "Velmara" else "point",
         )
         for name in names

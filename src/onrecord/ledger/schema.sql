@@ -37,8 +37,9 @@ create table times (
 ) strict;
 create table places (
   id integer primary key, place_id text not null unique, report_id text not null, start integer not null,
-  "end" integer not null, text text not null, name text not null, geoname_id integer, country text, lat real, lon real,
-  precision text not null, how text not null
+  "end" integer not null, text text not null, name text not null, geoname_id integer, country text, province text,
+  lat real, lon real, radius_km real, precision text not null, exact integer not null, how text not null,
+  confidence real not null
 ) strict;
 create table reuse (
   id integer primary key, reuse_id text not null unique, from_report text not null, from_start integer not null,

@@ -126,13 +126,17 @@ class Place:
     start: int
     end: int
     text: str
-    name: str  # the gazetteer's name
-    geoname_id: int | None
+    name: str  # the gazetteer's name of what the row stands for
+    geoname_id: int | None  # None for regions of no fixed border
     country: str | None  # ISO 3166-1 alpha-2
+    province: str | None  # the first division it lies in, or is
     lat: float | None
     lon: float | None
-    precision: str  # point, district, province, country
+    radius_km: float | None  # how far around the point the place may lie
+    precision: str  # point, district, province, country, region
+    exact: bool  # False where the row stands for a wider place: what the named one is said to lie in, or a part of the name
     how: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

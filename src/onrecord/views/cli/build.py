@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 @click.option(
     "--reading", default="bundled", show_default=True, help="What reads English: bundled, spacy:PIPELINE, or none."
 )
+@click.option(
+    "--gazetteer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own gazetteer, made by `onrecord gazetteer`; the one that ships is asked after it.",
+)
 @click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
@@ -36,6 +41,7 @@ def build(
     fields: tuple[str, ...],
     workers: int,
     reading: str,
+    gazetteer: Path | None,
     fresh: bool,
     quiet: bool,
     as_json: bool,
@@ -52,7 +58,7 @@ def build(
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
     received = read(reports, fields=_mapping(fields))
-    held, as_now = ((), False) if fresh else _held(target, reading)
+    held, as_now = ((), False) if fresh else _held(target, reading, gazetteer)
     known = {r.report_id for r in held}
     new = [r for r in received.reports if r.report_id not in known]
     if held and not new and as_now:
@@ -60,7 +66,7 @@ def build(
         sys.exit(1 if received.skipped else 0)
     pile = [*held, *new]
     with _progress(len(pile), quiet) as step:
-        findings = run(pile, received.skipped, workers=workers, reading=reading, progress=step)
+        findings = run(pile, received.skipped, workers=workers, reading=reading, own=gazetteer, progress=step)
     _publish(target, findings)
     if as_json:
         click.echo(json.dumps(_counts(findings, len(new)), ensure_ascii=False))
@@ -81,7 +87,7 @@ def _mapping(fields: Sequence[str]) -> dict[str, str]:
     return {name: column for name, _, column in pairs}
 
 
-def _held(target: Path, reading: str) -> tuple[tuple[Report, ...], bool]:
+def _held(target: Path, reading: str, gazetteer: Path | None) -> tuple[tuple[Report, ...], bool]:
     """The reports of the ledger that is there already, and whether the program would read them as it did then."""
     from onrecord.ledger.store import Ledger
     from onrecord.pipeline import made_by
@@ -90,7 +96,7 @@ def _held(target: Path, reading: str) -> tuple[tuple[Report, ...], bool]:
         return (), False
     with Ledger(target) as ledger:
         run = next(ledger.rows("runs"))
-        return ledger.reports(), all(run.get(name) == value for name, value in made_by(reading).items())
+        return ledger.reports(), all(run.get(name) == value for name, value in made_by(reading, gazetteer).items())
 
 
 def _publish(target: Path, findings: Findings) -> None:
