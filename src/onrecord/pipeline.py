@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import onrecord
+from onrecord.claims.events import events
 from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
 from onrecord.engines.local import each
@@ -35,6 +36,7 @@ ALONE: tuple[Stage, ...] = (
     ("mentions", mentions),
     ("statements", statements),
     ("quantities", quantities),
+    ("events", events),
 )
 
 

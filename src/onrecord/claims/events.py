@@ -1,0 +1,219 @@
+"""Events of a report: each word that a frame names, with roles, realis, where and when, and on whose word.
+
+Where nothing reads English (`--reading none`) there are no events: without trees a threat cannot be told from an act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.claims.contexts import contexts
+from onrecord.claims.frames import Frame
+from onrecord.claims.occasions import Occasion, Occasions
+from onrecord.claims.parties import Parties, Party
+from onrecord.claims.realis import realis
+from onrecord.claims.roles import fill, under
+from onrecord.claims.scenes import Scene
+from onrecord.claims.stands import assertion, stands
+from onrecord.claims.trees import tree
+from onrecord.claims.triggers import Trigger, triggers
+from onrecord.records import Event, Sentence, Sheet, Span, Statement, content_id
+
+UNREAD = ("furniture", "byline", "credit", "dateline")
+SURE, INFERRED = 0.8, 0.6  # an event as the sentence has it; one with a side that is only inferred
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before its row is made."""
+
+    trigger: Trigger
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    realis: str
+    why: tuple[str, ...]
+    within: Statement | None
+    sure: float = SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is at hand while a report's events are read in order."""
+
+    sheet: Sheet
+    parties: Parties
+    occasions: Occasions
+
+
+def events(sheet: Sheet) -> tuple[Event, ...]:
+    """All events of a report in text order; none where nothing read its English."""
+    if not sheet.reading.sentences:
+        return ()
+    desk = Desk(sheet, Parties(sheet), Occasions(sheet))
+    skipped = [p.span for p in sheet.passages if p.role in UNREAD]
+    rows: dict[str, Event] = {}
+    for sentence in sheet.reading.sentences:
+        if not sentence.words or any(s.start <= sentence.start < s.end for s in skipped):
+            continue
+        desk.parties.heard(sentence.start)
+        for row in _of_sentence(desk, sentence):
+            rows.setdefault(row.event_id, row)
+    return tuple(sorted(rows.values(), key=lambda e: (e.start, e.end, e.event_id)))
+
+
+def _of_sentence(desk: Desk, sentence: Sentence) -> Iterator[Event]:
+    scene = scene_of(desk.sheet, sentence)
+    for trigger in triggers(scene):
+        draft = _draft(desk, scene, trigger)
+        if draft is None:
+            continue
+        occasion = desk.occasions.of(scene, trigger.at)
+        draft = _dated(draft, occasion)
+        yield _row(desk, scene, draft, occasion)
+        if (refused := _refusal(desk, scene, draft)) is not None:
+            yield _row(desk, scene, refused, Occasion(occasion.place, None, ""))
+
+
+def scene_of(sheet: Sheet, sentence: Sentence) -> Scene:
+    """A sentence with the names that its words belong to."""
+    names: dict[int, str] = {}
+    rows = [m for m in sheet.mentions if m.start < sentence.end and sentence.start < m.end]
+    for mention in rows:
+        for k, word in enumerate(sentence.words):
+            if mention.start <= word.start and word.end <= mention.end and word.tag in ("PROPN", "NOUN", "ADJ", "X"):
+                names[k] = mention.type
+    return Scene(tree(sentence), names)
+
+
+def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
+    t, i, frame = scene.t, trigger.at, trigger.frame
+    start, end = t.words[i].start, t.words[i].end
+    within = desk.parties.statement(start, end)
+    actor_heads, recipient_heads = fill(scene, i, frame, trigger.part)
+    actors = _named(desk, scene, actor_heads, within)
+    if frame.is_a("ultimatum") and within is not None and within.speaker is not None:
+        actors = (Party(within.speaker, t.span(i, i)),)
+    recipients = _named(desk, scene, recipient_heads or under(scene, i), within)
+    recipients = tuple(p for p in recipients if p.name not in {a.name for a in actors})
+    if frame.is_a("weak") and not _telling(scene, actor_heads, recipient_heads):
+        return None
+    value, by = realis(scene, i)
+    why = [trigger.why, f"{value}: {by}" if by else value]
+    draft = Draft(trigger, actors, recipients, value, tuple(why), within)
+    return _with_rival(desk, scene, draft)
+
+
+def _telling(scene: Scene, actors: list[int], recipients: list[int]) -> bool:
+    """Whether somebody who can act is named: words as common as "allow" or "go" tell of an event only then."""
+    return any(k in scene.names for k in actors) or (bool(actors) and any(k in scene.names for k in recipients))
+
+
+def _named(desk: Desk, scene: Scene, heads: list[int], within: Statement | None) -> tuple[Party, ...]:
+    found: dict[str, Party] = {}
+    for k in heads:
+        party = desk.parties.party(scene, k, within)
+        if party is not None:
+            found.setdefault(party.name, party)
+    return tuple(found.values())
+
+
+def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
+    """Armed words that leave the other side unsaid ("we will resist") take the last group named before as that side."""
+    frame = draft.trigger.frame
+    if not (frame.is_a("rival") or frame.is_a("face")) or draft.recipients or len(draft.actors) != 1:
+        return draft
+    names = {p.name for p in draft.actors} | ({draft.within.speaker} if draft.within and draft.within.speaker else set())
+    rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, names)
+    if rival is None:
+        return draft
+    return replace(draft, recipients=(rival,), why=(*draft.why, "recipient: the group named before"), sure=INFERRED)
+
+
+def _dated(draft: Draft, occasion: Occasion) -> Draft:
+    """An old date makes what would be actual or generic history."""
+    if occasion.old and draft.realis in ("actual", "generic"):
+        return replace(draft, realis="historical", why=(*draft.why, f"historical: {occasion.old}"))
+    return draft
+
+
+def _refusal(desk: Desk, scene: Scene, draft: Draft) -> Draft | None:
+    """ "will not surrender": beside the act denied, the refusal itself, which is an act of speech."""
+    frame, i = draft.trigger.frame, draft.trigger.at
+    if draft.realis != "denied" or not frame.is_a("yield") or draft.trigger.part != "verb":
+        return None
+    t = scene.t
+    modal = [k for k in t.kids[i] if t.lower(k) in ("will", "would", "wo", "'ll", "’ll", "shall") and t.words[k].relation == "aux"]
+    denied = [k for k in t.kids[i] if t.lower(k) in ("not", "n't", "n’t", "never")]
+    if not modal or not denied or (draft.within is not None and draft.within.kind == "question"):
+        return None
+    made = Frame((), "REJECT", "yield", frame.actors, frame.recipients, frozenset())
+    trigger = Trigger(i, "verb", made, t.span(min(modal), i), "refusal: will not + yielding")
+    actors = draft.actors
+    if scene.passive(i) and not actors and draft.within is not None and draft.within.speaker is not None:
+        actors = (Party(draft.within.speaker, t.span(i, i)),)
+    again = Draft(trigger, actors, draft.recipients, "actual", (trigger.why, "actual: spoken"), draft.within)
+    if again.recipients or len(actors) != 1:
+        return again
+    rival = desk.parties.rival(t.words[i].start, {actors[0].name})
+    return replace(again, recipients=(rival,), sure=INFERRED) if rival else again
+
+
+def _row(desk: Desk, scene: Scene, draft: Draft, occasion: Occasion) -> Event:
+    trigger, frame, report = draft.trigger, draft.trigger.frame, desk.sheet.report
+    time, span = occasion.time, draft.trigger.span
+    said = assertion(draft.within, draft.realis, frame.type, tuple(p.name for p in draft.actors))
+    words = scene.t.words
+    return Event(
+        event_id=content_id("v", report.report_id, span.start, span.end, frame.type),
+        report_id=report.report_id,
+        start=span.start,
+        end=span.end,
+        text=span.of(report.text),
+        type=frame.type,
+        mode=frame.mode,
+        contexts=contexts(tuple(w.lemma.lower() for w in words)),
+        actors=tuple(p.name for p in draft.actors),
+        actor_entities=(None,) * len(draft.actors),
+        actor_spans=tuple(p.span for p in draft.actors),
+        recipients=tuple(p.name for p in draft.recipients),
+        recipient_entities=(None,) * len(draft.recipients),
+        recipient_spans=tuple(p.span for p in draft.recipients),
+        place_id=occasion.place.place_id if occasion.place else None,
+        date_from=time.date_from if time else None,
+        date_to=time.date_to if time else None,
+        date_precision=precision(time.date_from, time.date_to) if time else None,
+        realis=draft.realis,
+        assertion=said,
+        stands=stands(report.outlet, draft.within, said),
+        territory=_territory(frame, draft),
+        statement_id=draft.within.statement_id if draft.within else None,
+        why="; ".join(draft.why),
+        confidence=draft.sure,
+    )
+
+
+def precision(first: str | None, last: str | None) -> str | None:
+    """How exact a date is: day, month, year or span.
+
+    >>> precision("2021-08-01", "2021-08-31"), precision("2021-08-15", "2021-08-15")
+    ('month', 'day')
+    """
+    if first is None or last is None:
+        return "span" if first or last else None
+    if first == last:
+        return "day"
+    if first[:4] == last[:4] and first[5:] == "01-01" and last[5:] == "12-31":
+        return "year"
+    return "month" if first[:7] == last[:7] and first[8:] == "01" and last[8:] in ("28", "29", "30", "31") else "span"
+
+
+def _territory(frame: Frame, draft: Draft) -> tuple[str | None, ...] | None:
+    """From whom, to whom, where ground changes hands or would."""
+    one = draft.actors[0].name if draft.actors else None
+    other = draft.recipients[0].name if draft.recipients else None
+    if frame.is_a("gain") or frame.is_a("grab"):
+        return (other if frame.is_a("gain") else None, one)
+    if frame.is_a("fallen"):
+        return (None, one)
+    return (one, other) if frame.is_a("give") else None

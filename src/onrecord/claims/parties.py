@@ -1,0 +1,155 @@
+"""Actors and recipients by name: the fullest name the report gives for a phrase, or the words of the report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from onrecord.claims.frames import is_of
+from onrecord.claims.scenes import Scene
+from onrecord.claims.speakers import Cast
+from onrecord.claims.trees import phrase
+from onrecord.records import Mention, Sheet, Span, Statement
+
+FIRST = frozenset("i me my mine myself".split())
+FIRST_PLURAL = frozenset("we us our ours ourselves".split())
+THIRD = frozenset("he him his himself she her herself they them their themselves it its itself".split())
+PLURAL = frozenset("they them their themselves it its itself".split())
+LOOSE = frozenset("acl acl:relcl appos advcl conj cc parataxis punct cop nsubj case mark".split())
+SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|representative|head|leader|official|envoy|negotiator|commander)\b", re.I)
+NEAR = 80  # characters around a speaker's name in which his post is sought
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One actor or recipient: its name, and where the sentence points at it."""
+
+    name: str
+    span: Span
+
+
+class Parties:
+    """Names of one report's actors. Sentences are to be asked in text order: who spoke last explains pronouns."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._cast = Cast(sheet)
+        self._starts = [m.start for m in sheet.mentions]
+        self._statements = sorted(
+            (s for s in sheet.statements if s.attitude is None), key=lambda s: (s.content[0].start, s.content[-1].end)
+        )
+        self._openings = [s.content[0].start for s in self._statements]
+        self._pointers = {(p.start, p.end): p for p in sheet.reading.pointers}
+        self._groups: dict[str, str | None] = {}
+
+    def mention(self, start: int, end: int) -> Mention | None:
+        """The name that holds these characters."""
+        k = bisect_right(self._starts, start) - 1
+        while k >= 0 and self._starts[k] > start - 200:
+            if self._sheet.mentions[k].end >= end:
+                return self._sheet.mentions[k]
+            k -= 1
+        return None
+
+    def statement(self, start: int, end: int) -> Statement | None:
+        """The innermost statement whose words hold these characters."""
+        best: tuple[int, Statement] | None = None
+        for s in self._statements[: bisect_right(self._openings, start)]:
+            for span in s.content:
+                if span.start <= start and end <= span.end and (best is None or span.end - span.start < best[0]):
+                    best = (span.end - span.start, s)
+        return best[1] if best else None
+
+    def party(self, scene: Scene, k: int, within: Statement | None) -> Party | None:
+        """Who the phrase with head k is; None where a pronoun cannot be told."""
+        word = scene.t.words[k]
+        span = Span(word.start, word.end)
+        low = word.text.lower()
+        if low in FIRST | FIRST_PLURAL:
+            name = self._speaker(within, low in FIRST_PLURAL)
+            return Party(name, span) if name else None
+        if low in THIRD or low in ("who", "whom"):
+            name = self._pronoun(span, low, within)
+            return Party(name, span) if name else None
+        owner = scene.t.kid(k, "nmod:poss")
+        if owner is not None and is_of(scene.lemma(k), "armed") and scene.t.lower(owner) in PLURAL:
+            return self.party(scene, owner, within)
+        for m in scene.core(k):
+            below = scene.t.kid(m, "nmod:poss")
+            if m != k and below is not None and scene.t.lower(below) in PLURAL and is_of(scene.lemma(m), "armed"):
+                return self.party(scene, below, within)
+        return self._phrase(scene, k, span)
+
+    def _phrase(self, scene: Scene, k: int, head: Span) -> Party:
+        left_out = {m for m in scene.t.kids[k] if scene.t.words[m].relation in LOOSE}
+        first, last = phrase(scene.t, k, left_out)
+        while first < k and scene.t.words[first].relation in ("case", "mark", "punct"):
+            first += 1
+        span = scene.t.span(first, last) if first <= k <= last else head
+        mention = self.mention(head.start, head.end)
+        if mention is not None and not (mention.end < span.end and scene.t.words[k].tag == "NOUN"):
+            return Party(mention.name or mention.text, Span(min(span.start, mention.start), max(mention.end, head.end)))
+        words = " ".join(span.of(self._sheet.report.text).split())
+        if words.lower().startswith(("the ", "that ", "this ")) and not any(m in scene.names for m in range(first, last + 1)):
+            told = self._cast.resolve(span)
+            if told.name and told.confidence >= 0.6:
+                return Party(told.name, span)
+        return Party(words, span)
+
+    def _speaker(self, within: Statement | None, plural: bool) -> str | None:
+        if within is None or within.speaker is None:
+            return None
+        return (self._speaks_for(within.speaker) if plural else None) or within.speaker
+
+    def _speaks_for(self, speaker: str) -> str | None:
+        """The group that a report calls this speaker a spokesman, head or envoy of."""
+        if speaker not in self._groups:
+            self._groups[speaker] = next((g for m in self._sheet.mentions if m.name == speaker and (g := self._post(m))), None)
+        return self._groups[speaker]
+
+    def _post(self, mention: Mention) -> str | None:
+        text = self._sheet.report.text
+        lo, hi = bisect_left(self._starts, mention.start - NEAR), bisect_right(self._starts, mention.end + NEAR)
+        for other in self._sheet.mentions[lo:hi]:
+            between = text[min(mention.end, other.end) : max(mention.start, other.start)]
+            if other.type == "group" and "\n" not in between and "." not in between and SPEAKS_FOR.search(between):
+                spokes = re.search(r"spokes|head|representative", between, re.I)
+                return other.name if spokes else None
+        return None
+
+    def _pronoun(self, span: Span, low: str, within: Statement | None) -> str | None:
+        pointer = self._pointers.get((span.start, span.end))
+        if pointer is not None and (named := self.mention(pointer.to_start, pointer.to_end)) is not None:
+            return named.name or named.text
+        direct = within is not None and within.kind in ("direct", "turn")
+        if within is not None and not direct and within.speaker is not None and low not in PLURAL:
+            return within.speaker
+        told = self._cast.resolve(span)
+        return told.name if told.name and told.name.lower() != low and told.confidence >= 0.5 else None
+
+    def rival(self, at: int, names: set[str], reach: int = 400) -> Party | None:
+        """The last armed group or side named before a character that is none of `names`."""
+        k = bisect_left(self._starts, at) - 1
+        while k >= 0 and self._starts[k] > at - reach:
+            m = self._sheet.mentions[k]
+            if m.type == "group" and m.name and m.name not in names and self._armed(m.name):
+                return Party(m.name, Span(m.start, m.end))
+            k -= 1
+        return None
+
+    def _armed(self, name: str) -> bool:
+        return True
+
+    def heard(self, upto: int) -> None:
+        """Lets the cast know who has spoken before a character."""
+        while self._statements and len(self._cast.spoken) < len(self._statements):
+            s = self._statements[len(self._cast.spoken)]
+            if s.content[0].start >= upto:
+                return
+            source = s.source or s.content[0]
+            told = self._cast.resolve(source) if s.source else None
+            kind = told.type if told else "unknown"
+            from onrecord.claims.speakers import Speaker
+
+            self._cast.spoken.append(Speaker(s.speaker, kind, s.why, s.confidence))

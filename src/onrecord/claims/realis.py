@@ -1,0 +1,228 @@
+"""Whether it happened: realis from tense, negation, modality, condition, questions and the verbs an event hangs on.
+
+The words are data (`words/realis.tsv`). From the trigger the walk goes up the tree and gathers what each step shows; of
+several the first of `ORDER` holds. A threat, plan, attempt, condition or denial is never an act: what hangs as an
+infinitive on a verb that the table does not know counts as planned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from onrecord.claims.frames import is_of
+from onrecord.claims.scenes import Scene
+from onrecord.text.tables import table
+
+ORDER = ("conditional", "denied", "attempted", "threatened", "planned", "generic", "historical", "actual")
+STEPS = 12
+OPENING = frozenset("for of to against on with about over at in".split())
+COUNTERFACTUAL = frozenset("would could might should may must".split())
+PAST_MODAL = frozenset("have 've ’ve".split())
+
+
+@cache
+def cues() -> dict[tuple[str, str], str]:
+    """Realis by word and kind of cue."""
+    return {(row["word"], row["kind"]): row["realis"] for row in table("realis")}
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the way up from a trigger has shown: realis values with the words that show them."""
+
+    scene: Scene
+    shown: dict[str, str] = field(default_factory=dict)
+    warned: str | None = None
+
+    def show(self, value: str | None, by: str) -> None:
+        """Notes a value; the first word that shows it is kept as the reason."""
+        if value == "warned":
+            self.warned = self.warned or by
+        elif value in ORDER:
+            self.shown.setdefault(value, by)
+
+
+def realis(scene: Scene, i: int) -> tuple[str, str]:
+    """The realis of the event whose trigger is word i, and the word that shows it (empty for actual)."""
+    walk = Walk(scene)
+    at: int | None = i
+    for _ in range(STEPS):
+        if at is None:
+            break
+        _own(walk, at)
+        at = _up(walk, at, i)
+    if walk.warned and ("planned" in walk.shown or "conditional" in walk.shown or scene.t.words[i].tag == "NOUN"):
+        walk.show("threatened", walk.warned)
+    value = next((v for v in ORDER if v in walk.shown), "actual")
+    return value, walk.shown.get(value, "")
+
+
+def _own(walk: Walk, i: int) -> None:
+    """What hangs on the word itself: auxiliaries, marks, negation, attributes, an if-clause beside it."""
+    t, known = walk.scene.t, cues()
+    modals = []
+    for k in t.kids[i]:
+        word, relation = t.lower(k), t.words[k].relation
+        if relation.startswith("aux"):
+            modals.append(word)
+            walk.show(known.get((word, "modal")), word)
+        elif relation == "mark":
+            walk.show(known.get((word, "mark")), word)
+        elif relation == "case" and (word, "neg-case") in known:
+            walk.show("denied", word)
+        elif relation == "det" or (relation in ("amod", "advmod") and t.words[i].tag in ("NOUN", "PROPN")):
+            walk.show(known.get((word, "neg-det")) or known.get((word, "attribute")) or known.get((word, "neg")), word)
+        elif relation in ("advmod", "cc", "cc:preconj"):
+            walk.show(known.get((word, "neg")), word)
+        elif relation == "advcl" and _condition(walk.scene, k):
+            walk.show("conditional", _condition(walk.scene, k))
+    if any(m in COUNTERFACTUAL for m in modals) and any(m in PAST_MODAL for m in modals):
+        walk.show("conditional", " ".join(modals))
+    if i < len(t.words) and _asked(walk.scene, i):
+        walk.show("conditional", "?")
+
+
+def _condition(scene: Scene, k: int) -> str:
+    """The word that makes the clause of k a condition of what it hangs on; empty for "even if" and other clauses."""
+    t = scene.t
+    for m in t.kids[k]:
+        if t.words[m].relation == "mark" and cues().get((t.lower(m), "mark")) == "conditional":
+            return "" if t.lower(m - 1) == "even" or t.lower(m) == "whether" else t.lower(m)
+    return ""
+
+
+def _asked(scene: Scene, i: int) -> bool:
+    """Whether i heads a question: a mark at the end of its clause and a verb or question word before its subject."""
+    t = scene.t
+    if not any(t.lower(k) == "?" for k in t.kids[i]):
+        return False
+    subject = t.kid(i, "nsubj", "nsubj:pass", "expl")
+    first = min((k for k in t.kids[i] if t.words[k].relation.startswith(("aux", "cop", "advmod"))), default=None)
+    return subject is None or (first is not None and first < subject) or t.words[i].tag != "VERB"
+
+
+def _up(walk: Walk, i: int, trigger: int) -> int | None:
+    """The next word up whose tense and mood bear on the event, after noting what this step shows; None at the top."""
+    t = walk.scene.t
+    word = t.words[i]
+    over = word.head
+    if over < 0:
+        return None
+    relation = word.relation
+    if relation in ("acl:relcl", "parataxis", "root", "dislocated", "discourse"):
+        return None
+    if relation == "conj":
+        return _joined(walk, i, over)
+    if word.tag in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and relation not in ("xcomp", "ccomp", "advcl", "acl"):
+        return _noun_up(walk, i, over, trigger)
+    return _verb_up(walk, i, over)
+
+
+def _joined(walk: Walk, i: int, over: int) -> int | None:
+    """A second verb or noun shares the mood of the first unless it has its own subject or auxiliaries."""
+    t = walk.scene.t
+    own = any(t.words[k].relation.startswith(("aux", "nsubj", "csubj")) for k in t.kids[i])
+    if own and any(t.words[k].relation.startswith(("nsubj", "csubj")) for k in t.kids[i]):
+        if any(_condition(walk.scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
+            walk.show("conditional", "if")
+        return None
+    finite = "VerbForm=Fin" in t.words[i].features or own
+    if finite and "VerbForm=Fin" in t.words[over].features and t.words[i].tag == "VERB":
+        return None
+    return over
+
+
+def _verb_up(walk: Walk, i: int, over: int) -> int | None:
+    t, known, scene = walk.scene.t, cues(), walk.scene
+    word, lemma = t.words[i], scene.lemma(over)
+    to = scene.infinitive(i)
+    if word.relation == "ccomp":
+        value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
+        if value is not None and not (value == "planned" and _tensed(scene, i)):
+            _governed(walk, over, value, lemma)
+        return over if not _tensed(scene, i) and value is None and not t.kid(i, "nsubj") else None
+    if word.relation == "acl":
+        value = known.get((lemma, "noun"))
+        if value is not None and (to or scene.marked(i, "that", "of") or _gerund_of(scene, i)):
+            _governed(walk, over, value, lemma)
+            return over if value in ("planned", "attempted") else None
+        if to:
+            walk.show("planned", f"{lemma} to")
+        return None
+    if word.relation == "advcl" and not to:
+        gerund = "VerbForm=Fin" not in word.features and not t.kid(i, "nsubj", "nsubj:pass")
+        value = known.get((lemma, "verb")) or known.get((lemma, "adj")) or known.get((lemma, "verb-gerund"))
+        if gerund and value is not None and any(t.lower(m) in OPENING | {"from"} for m in t.kids[i]):
+            _governed(walk, over, value, lemma)
+        return over if gerund else None
+    kinds = ("verb", "adj", "noun", *(("verb-to",) if to else ("verb-gerund",)))
+    value = next((known[lemma, kind] for kind in kinds if (lemma, kind) in known), None)
+    if value is not None:
+        _governed(walk, over, value, lemma)
+        return over
+    if to and (lemma, "open-verb") not in known:
+        walk.show("planned", f"{lemma} to")
+    return over
+
+
+def _gerund_of(scene: Scene, i: int) -> bool:
+    return scene.t.lower(i).endswith("ing") and any(scene.t.lower(m) in ("of", "for", "at") for m in scene.t.kids[i])
+
+
+def _tensed(scene: Scene, i: int) -> bool:
+    """Whether the clause of i says by itself when: a finite verb in the past, without a modal."""
+    t = scene.t
+    words = [i, *(k for k in t.kids[i] if t.words[k].relation.startswith(("aux", "cop")))]
+    modal = any((t.lower(k), "modal") in cues() for k in words)
+    return not modal and any("Tense=Past" in t.words[k].features or t.lower(k) in PAST_MODAL | {"has"} for k in words)
+
+
+def _governed(walk: Walk, over: int, value: str, by: str) -> None:
+    """What a governing word says of the event; "not deny" and "fail to prevent" cancel out."""
+    t = walk.scene.t
+    if value == "denied":
+        above = t.words[over].head
+        failed = above >= 0 and walk.scene.lemma(above) == "fail" and t.words[over].relation == "xcomp"
+        if failed or any((t.lower(k), "neg") in cues() for k in t.kids[over]):
+            return
+    walk.show(value, by)
+
+
+HAPPENS = ("nsubj", "nsubj:pass", "csubj")
+
+
+def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
+    t, known, scene = walk.scene.t, cues(), walk.scene
+    relation, lemma, case = t.words[i].relation, scene.lemma(over), scene.case(i)
+    if relation in ("nmod", "nmod:poss", "compound", "appos", "nmod:desc", "amod", "flat"):
+        value = known.get((lemma, "noun"))
+        if value is not None and (case in ("of", "for", "to", "against", "at", "on") or relation == "compound"):
+            _governed(walk, over, value, lemma)
+            return over
+        return over if case in ("of", "for") and not _settled(scene, i) else None
+    value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
+    direct = relation in ("obj", "nsubj:pass", "xcomp", "obl:unmarked") or (relation == "obl" and case in OPENING - {"in", "at"})
+    if value is not None and direct and not (relation == "nsubj:pass" and value == "attempted" and lemma == "fail"):
+        if not (value in ("threatened", "planned") and relation == "obj" and scene.agent(i) and i != trigger):
+            _governed(walk, over, value, lemma)
+    if relation in HAPPENS and lemma == "fail" and i == trigger and is_of(scene.lemma(i), "striving"):
+        walk.show("attempted", lemma)
+    if _settled(scene, i) and not (relation in HAPPENS and is_of(lemma, "happen")) and not _support(scene, relation, lemma):
+        return None
+    if relation in HAPPENS and not is_of(lemma, "happen") and any((t.lower(k), "neg") in known for k in t.kids[over]):
+        return None
+    return over
+
+
+def _support(scene: Scene, relation: str, lemma: str) -> bool:
+    return relation in ("obj", "nsubj:pass", "obl") and is_of(lemma, "support")
+
+
+def _settled(scene: Scene, i: int) -> bool:
+    """Whether the noun takes its event for granted: "the attack", "their killing"."""
+    t = scene.t
+    return any(
+        t.words[k].relation == "nmod:poss" or (t.words[k].relation == "det" and t.lower(k) in ("the", "this", "that", "these", "those"))
+        for k in t.kids[i]
+    )

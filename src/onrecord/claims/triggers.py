@@ -1,0 +1,124 @@
+"""Triggers: the words of a sentence that name events, each with the frame that fits it best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.claims.frames import Frame, frames, is_of
+from onrecord.claims.scenes import OBLIQUE, Scene
+from onrecord.records import Span
+
+PARTS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
+INSIDE = ("compound", "flat", "nmod:desc")  # "attack helicopter", "war crimes court": no event of their own
+BESIDE = ("compound:prt", "advmod", "obj", "xcomp", "obl:unmarked")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names an event, the part of speech it is read as, its frame, the characters, and why."""
+
+    at: int
+    part: str
+    frame: Frame
+    span: Span
+    why: str
+
+
+def triggers(scene: Scene) -> tuple[Trigger, ...]:
+    """All triggers of a sentence in text order. A noun that a verb's frame has used up is none ("wage war")."""
+    found: list[Trigger] = []
+    used: set[int] = set()
+    for i, word in enumerate(scene.t.words):
+        part = PARTS.get(word.tag)
+        if part is None or i in scene.names or word.relation in INSIDE or (part == "verb" and word.relation == "amod"):
+            continue
+        made = _best(scene, i, part)
+        if made is not None and made[0].type != "none":
+            frame, last = made
+            found.append(Trigger(i, part, frame, _span(scene, i, last, frame), f"{scene.lemma(i)} ({part})"))
+            if frame.is_a("phrase"):
+                used |= last
+    return tuple(f for f in found if f.at not in used)
+
+
+def _best(scene: Scene, i: int, part: str) -> tuple[Frame, set[int]] | None:
+    """The frame that asks for most among those whose needs are met, with the words that met them."""
+    lemma = scene.lemma(i)
+    keys = [(lemma, part)]
+    if part == "verb" and lemma in ("prepared", "ready"):
+        keys.append((lemma, "adj"))
+    for key in keys:
+        for frame in frames().get(key, ()):
+            met = [_met(scene, i, need) for need in frame.needs]
+            if all(m is not None for m in met):
+                return frame, {k for m in met for k in (m or ())}
+    return None
+
+
+def _met(scene: Scene, i: int, need: str) -> set[int] | None:
+    """The words that meet a need (none for a mere condition); None where it is not met."""
+    name, _, wanted = need.partition(":")
+    if name.startswith("+"):
+        return _beside(scene, i, name[1:])
+    if wanted:
+        return _phrase(scene, i, name, wanted)
+    if name.startswith("@"):
+        oblique = [k for k in scene.t.kids[i] if scene.t.words[k].relation in (*OBLIQUE, "advcl")]
+        return set() if any(scene.of_class(k, name[1:]) for k in oblique) else None
+    return set() if CONDITIONS[name](scene, i) else None
+
+
+CONDITIONS = {
+    "obj": lambda s, i: bool(s.objects(i)),
+    "noobj": lambda s, i: not s.objects(i),
+    "subj": lambda s, i: bool(s.doers(i)),
+    "comp": lambda s, i: s.clause(i) is not None,
+    "passive": lambda s, i: s.passive(i),
+    "plural": lambda s, i: "Number=Plur" in s.t.words[i].features,
+    "single": lambda s, i: "Number=Sing" in s.t.words[i].features,
+}
+
+
+def _beside(scene: Scene, i: int, wanted: str) -> set[int] | None:
+    """A particle, a preposition or a word that stands with the verb or noun: "+over", "+for", "+hostage"."""
+    t = scene.t
+    for k in t.kids[i]:
+        relation = t.words[k].relation
+        if relation in BESIDE and (t.lower(k) == wanted or scene.lemma(k) == wanted):
+            return {k}
+        if relation in (*OBLIQUE, "advcl", "xcomp"):
+            if t.words[k].tag == "NOUN" and scene.lemma(k) == wanted:
+                return {k}
+            for m in t.kids[k]:
+                if t.words[m].relation in ("case", "mark", "advmod") and t.lower(m) == wanted:
+                    return {m}
+                if t.words[m].relation == "conj" and scene.lemma(m) == wanted:
+                    return {k}
+    if i + 1 < len(t.words) and t.lower(i + 1) == wanted and t.words[i + 1].tag in ("ADP", "ADV"):
+        return {i + 1}
+    return None
+
+
+def _phrase(scene: Scene, i: int, name: str, wanted: str) -> set[int] | None:
+    heads = {
+        "obj": scene.objects,
+        "subj": scene.doers,
+        "comp": lambda i: [k for k in scene.t.kids[i] if scene.t.words[k].relation in ("compound", "amod")],
+        "of": lambda i: scene.oblique(i, "of"),
+    }[name](i)
+    words = wanted.split(",")
+    for k in heads:
+        for word in words:
+            if word.startswith("@"):
+                if scene.of_class(k, word[1:]):
+                    return {k}
+            elif any(scene.lemma(m) == word or scene.t.lower(m) == word for m in scene.core(k)):
+                return {k}
+    return None
+
+
+def _span(scene: Scene, i: int, met: set[int], frame: Frame) -> Span:
+    """The word itself; a phrase runs to the last word that made it one, when that is near."""
+    near = [k for k in met if i < k <= i + 4] if frame.is_a("phrase") else []
+    return scene.t.span(i, max(near, default=i))
