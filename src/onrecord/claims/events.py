@@ -121,8 +121,19 @@ def _named(desk: Desk, scene: Scene, heads: list[int], within: Statement | None)
 def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
     """Armed words that leave the other side unsaid ("we will resist") take the last group named before as that side."""
     frame = draft.trigger.frame
-    if not (frame.is_a("rival") or frame.is_a("face")) or draft.recipients or len(draft.actors) != 1:
+    side = desk.parties.side(draft.within)
+    if frame.is_a("sides") and not draft.actors and draft.recipients and side is not None and side.name not in {p.name for p in draft.recipients}:
+        return replace(draft, actors=(side,), why=(*draft.why, "actor: who says so"), sure=INFERRED)
+    if frame.is_a("sides") and not draft.actors and not draft.recipients and draft.trigger.part == "noun":
+        words = scene.t.words
+        named = desk.parties.groups(words[0].start, words[-1].end)
+        why = (*draft.why, "actors: the groups its sentence names")
+        return replace(draft, actors=named, why=why, sure=INFERRED) if named else draft
+    if not any(map(frame.is_a, ("rival", "face", "refusal", "yield"))) or draft.recipients or len(draft.actors) != 1:
         return draft
+    mine = {side.name, draft.within.speaker} if side is not None and draft.within is not None else set()
+    if side is not None and draft.actors[0].name not in mine and frame.type != "RETREAT":
+        return replace(draft, recipients=(side,), why=(*draft.why, "recipient: who says so"), sure=INFERRED)
     names = {p.name for p in draft.actors} | ({draft.within.speaker} if draft.within and draft.within.speaker else set())
     rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, names)
     if rival is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from onrecord.claims.realis import cues
 from onrecord.claims.scenes import Scene
 from onrecord.records import Place, Sheet, Time
 
@@ -63,11 +64,24 @@ class Occasions:
         text = self._sheet.report.text
         first, last_word = min(inside), max(inside)
         stretch = text[scene.t.words[first].start : scene.t.words[last_word].end]
+        if ended := self._ended(scene, i):
+            return ended
         if (said := LONG_AGO.search(stretch)) and time is None:
             return said.group()
         years = [m for m in YEAR.finditer(stretch) if self._published and int(m.group(1)) < self._published.year - 1]
         covered = [m for m in years if _holds(scene, inside, scene.t.words[first].start + m.start())]
         return covered[0].group() if covered and (time is None or time.date_to is None) else ""
+
+
+    def _ended(self, scene: Scene, i: int) -> str:
+        """A state on the trigger that was no more when the report was printed: "confronted the Soviet Union"."""
+        if self._published is None:
+            return ""
+        for k in _flat(scene, i):
+            year = cues().get((scene.t.lower(k), "ended"))
+            if year is not None and int(year) < self._published.year:
+                return scene.t.words[k].text
+        return ""
 
 
 def _dated(sheet: Sheet) -> bool:

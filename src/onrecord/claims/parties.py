@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -18,7 +19,15 @@ THIRD = frozenset("he him his himself she her herself they them their themselves
 PLURAL = frozenset("they them their themselves it its itself".split())
 LOOSE = frozenset("acl acl:relcl appos advcl conj cc parataxis punct cop nsubj case mark".split())
 SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|representative|head|leader|official|envoy|negotiator|commander)\b", re.I)
+CHILD = re.compile(r"\s*[,–—-]?\s*(?:is |was )?(?:the |a )?(?:\w+ ){0,2}(?:son|daughter) of (?:the )?(?:\w+ ){0,3}", re.I)
 NEAR = 80  # characters around a speaker's name in which his post is sought
+
+
+def _before(scene: Scene, k: int) -> int | None:
+    """The subject in the plural that stands before "they" in its sentence, when there is one only."""
+    t = scene.t
+    found = [m for m in range(k) if t.words[m].relation.startswith("nsubj") and "Number=Plur" in t.words[m].features and t.words[m].tag == "NOUN"]
+    return found[0] if len(found) == 1 and scene.agent(found[0]) and scene.names.get(found[0]) != "person" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Parties:
         )
         self._openings = [s.content[0].start for s in self._statements]
         self._pointers = {(p.start, p.end): p for p in sheet.reading.pointers}
+        self._parents: dict[str, str] | None = None
+        self._kinds: dict[str, str] = {}
         self._groups: dict[str, str | None] = {}
 
     def mention(self, start: int, end: int) -> Mention | None:
@@ -70,9 +81,15 @@ class Parties:
             name = self._speaker(within, low in FIRST_PLURAL)
             return Party(name, span) if name else None
         if low in THIRD or low in ("who", "whom"):
+            if low == "they" and (before := _before(scene, k)) is not None:
+                return self.party(scene, before, within)
             name = self._pronoun(span, low, within)
             return Party(name, span) if name else None
         owner = scene.t.kid(k, "nmod:poss")
+        if owner is not None and is_of(scene.lemma(k), "standing"):
+            return self.party(scene, owner, within)
+        if owner is not None and (parent := self._kin(scene, k, owner, within)) is not None:
+            return parent
         if owner is not None and is_of(scene.lemma(k), "armed") and scene.t.lower(owner) in PLURAL:
             return self.party(scene, owner, within)
         for m in scene.core(k):
@@ -81,13 +98,37 @@ class Parties:
                 return self.party(scene, below, within)
         return self._phrase(scene, k, span)
 
+    def _kin(self, scene: Scene, k: int, owner: int, within: Statement | None) -> Party | None:
+        """ "her father": the person whose daughter the report says she is."""
+        if scene.lemma(k) not in ("father", "mother") or scene.t.lower(owner) not in ("his", "her", "my"):
+            return None
+        child = self.party(scene, owner, within)
+        parent = self.parents().get(child.name) if child is not None else None
+        return Party(parent, scene.t.span(k, k)) if parent is not None else None
+
+    def _kind_of(self, name: str) -> str:
+        if name not in self._kinds:
+            self._kinds[name] = next((m.type for m in self._sheet.mentions if m.name == name), "unknown")
+        return self._kinds[name]
+
+    def parents(self) -> dict[str, str]:
+        """Parents by child, as far as the report says "X, the son of Y"."""
+        if self._parents is None:
+            people = [m for m in self._sheet.mentions if m.type == "person" and m.name]
+            text = self._sheet.report.text
+            self._parents = {}
+            for one, other in itertools.pairwise(people):
+                if CHILD.fullmatch(text[one.end : max(one.end, other.start)]) and one.name and other.name and one.name != other.name:
+                    self._parents.setdefault(one.name, other.name)
+        return self._parents
+
     def _phrase(self, scene: Scene, k: int, head: Span) -> Party:
         left_out = {m for m in scene.t.kids[k] if scene.t.words[m].relation in LOOSE}
         first, last = phrase(scene.t, k, left_out)
         while first < k and scene.t.words[first].relation in ("case", "mark", "punct"):
             first += 1
         span = scene.t.span(first, last) if first <= k <= last else head
-        mention = self.mention(head.start, head.end)
+        mention = self.mention(head.start, head.end) or self._beside(scene, k)
         if mention is not None and not (mention.end < span.end and scene.t.words[k].tag == "NOUN"):
             return Party(mention.name or mention.text, Span(min(span.start, mention.start), max(mention.end, head.end)))
         words = " ".join(span.of(self._sheet.report.text).split())
@@ -96,6 +137,13 @@ class Parties:
             if told.name and told.confidence >= 0.6:
                 return Party(told.name, span)
         return Party(words, span)
+
+    def _beside(self, scene: Scene, k: int) -> Mention | None:
+        """The person whom a title or a description stands before: "her brother Ilan Dovan"."""
+        for m in scene.t.kids[k]:
+            if scene.t.words[m].relation in ("appos", "flat", "nmod:desc") and scene.names.get(m) == "person":
+                return self.mention(scene.t.words[m].start, scene.t.words[m].end)
+        return None
 
     def _speaker(self, within: Statement | None, plural: bool) -> str | None:
         if within is None or within.speaker is None:
@@ -119,27 +167,54 @@ class Parties:
         return None
 
     def _pronoun(self, span: Span, low: str, within: Statement | None) -> str | None:
-        pointer = self._pointers.get((span.start, span.end))
-        if pointer is not None and (named := self.mention(pointer.to_start, pointer.to_end)) is not None:
-            return named.name or named.text
-        direct = within is not None and within.kind in ("direct", "turn")
-        if within is not None and not direct and within.speaker is not None and low not in PLURAL:
+        indirect = within is not None and within.kind not in ("direct", "turn", "question")
+        if within is not None and indirect and within.speaker is not None and self._fits(within.speaker, low):
             return within.speaker
+        pointer = self._pointers.get((span.start, span.end))
+        if pointer is not None and (named := self.mention(pointer.to_start, pointer.to_end)) is not None and named.type != "outlet":
+            return named.name or named.text
         told = self._cast.resolve(span)
-        return told.name if told.name and told.name.lower() != low and told.confidence >= 0.5 else None
+        sure = told.name and told.name.lower() != low and told.confidence >= 0.5 and told.type != "outlet"
+        return told.name if sure else None
 
-    def rival(self, at: int, names: set[str], reach: int = 400) -> Party | None:
-        """The last armed group or side named before a character that is none of `names`."""
+    def _fits(self, speaker: str, low: str) -> bool:
+        """Whether a pronoun in what somebody is said to say may be that speaker: "he" a person, "it" and "they" a group."""
+        kind = self._kind_of(speaker)
+        return kind == "group" if low in PLURAL else kind in ("person", "unknown")
+
+    def rival(self, at: int, names: set[str], reach: int = 1500) -> Party | None:
+        """The last group named before a character that is none of `names` and on nobody's side among them."""
+        own = names | {g for n in names if (g := self._speaks_for(n))}
+        words = {w.lower() for n in own for w in n.split() if len(w) > 3}
+        for n in names:
+            if against := re.search(r"\banti-(\w+)", n):
+                group = next((m for m in self._sheet.mentions if m.name and against.group(1) in m.name.split()), None)
+                return Party(group.name or group.text, Span(group.start, group.end)) if group else None
         k = bisect_left(self._starts, at) - 1
         while k >= 0 and self._starts[k] > at - reach:
             m = self._sheet.mentions[k]
-            if m.type == "group" and m.name and m.name not in names and self._armed(m.name):
+            if m.type == "group" and m.name and m.name not in own and not self._theirs(m, words):
                 return Party(m.name, Span(m.start, m.end))
             k -= 1
         return None
 
-    def _armed(self, name: str) -> bool:
-        return True
+    def _theirs(self, mention: Mention, words: set[str]) -> bool:
+        """Whether a group shares a word with a name, or is named as its own: "Dovan's front"."""
+        before = self._sheet.report.text[max(0, mention.start - 30) : mention.start].lower()
+        owner = re.search(r"(\w+)['’]s\s+$", before)
+        return bool(words & set((mention.name or "").lower().split())) or bool(owner and owner.group(1) in words)
+
+    def groups(self, start: int, end: int) -> tuple[Party, ...]:
+        """The groups named between two characters."""
+        lo, hi = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        found = {m.name: Party(m.name, Span(m.start, m.end)) for m in self._sheet.mentions[lo:hi] if m.type == "group" and m.name}
+        return tuple(found.values())
+
+    def side(self, within: Statement | None) -> Party | None:
+        """The side of the one whose words these are: the group he speaks for, else himself; outlets have none."""
+        if within is None or within.speaker is None or within.source is None or self._kind_of(within.speaker) not in ("person", "group"):
+            return None
+        return Party(self._speaks_for(within.speaker) or within.speaker, within.source)
 
     def heard(self, upto: int) -> None:
         """Lets the cast know who has spoken before a character."""

@@ -14,7 +14,8 @@ from onrecord.claims.frames import is_of
 from onrecord.claims.scenes import Scene
 from onrecord.text.tables import table
 
-ORDER = ("conditional", "denied", "attempted", "threatened", "planned", "generic", "historical", "actual")
+# "possible" is what a modal or "any" allows; it is written as conditional, and gives way to a denial ("could not").
+ORDER = ("conditional", "denied", "attempted", "threatened", "possible", "planned", "generic", "historical", "actual")
 STEPS = 12
 OPENING = frozenset("for of to against on with about over at in".split())
 COUNTERFACTUAL = frozenset("would could might should may must".split())
@@ -38,7 +39,7 @@ class Walk:
     def show(self, value: str | None, by: str) -> None:
         """Notes a value; the first word that shows it is kept as the reason."""
         if value == "warned":
-            self.warned = self.warned or by
+            self.warned = by
         elif value in ORDER:
             self.shown.setdefault(value, by)
 
@@ -52,10 +53,36 @@ def realis(scene: Scene, i: int) -> tuple[str, str]:
             break
         _own(walk, at)
         at = _up(walk, at, i)
-    if walk.warned and ("planned" in walk.shown or "conditional" in walk.shown or scene.t.words[i].tag == "NOUN"):
+    if walk.warned and {"planned", "possible"} & set(walk.shown):
         walk.show("threatened", walk.warned)
+    if "planned" in walk.shown and walk.shown["planned"] in WOULD and _if_beside(scene):
+        walk.show("conditional", "if")
+    if scene.t.words[i].tag == "NOUN" and _bare(scene, i):
+        walk.show("generic", "no occasion")
     value = next((v for v in ORDER if v in walk.shown), "actual")
-    return value, walk.shown.get(value, "")
+    return ("conditional" if value == "possible" else value), walk.shown.get(value, "")
+
+
+WOULD = frozenset("will would 'll ’ll wo shall".split())
+
+
+def _if_beside(scene: Scene) -> bool:
+    """Whether the sentence sets a condition somewhere; what will be is then taken to hang on it."""
+    t = scene.t
+    return any(w.relation == "mark" and w.text.lower() in ("if", "unless") and t.lower(k - 1) not in ("even", "as") for k, w in enumerate(t.words))
+
+
+def _bare(scene: Scene, i: int) -> bool:
+    """ "War is cruel", "an endless cycle of war": a lone singular noun beside a present tense means no occasion."""
+    t, word = scene.t, scene.t.words[i]
+    if "Number=Plur" in word.features or any(t.words[k].relation not in ("case", "punct", "cop", "conj", "cc", "nsubj", "advmod") for k in t.kids[i]):
+        return False
+    if is_of(scene.lemma(i), "lasting") is False:
+        return False
+    above = t.words[word.head] if word.head >= 0 else word
+    if word.relation in ("nsubj", "root") and (above.tag in ("NOUN", "ADJ") or word.relation == "root"):
+        return not any("Tense=Past" in t.words[k].features for k in t.kids[word.head] if word.head >= 0)
+    return scene.case(i) in ("of", "in") and word.relation in ("nmod", "obl") and above.tag in ("NOUN", "VERB")
 
 
 def _own(walk: Walk, i: int) -> None:
@@ -77,10 +104,25 @@ def _own(walk: Walk, i: int) -> None:
             walk.show(known.get((word, "neg")), word)
         elif relation == "advcl" and _condition(walk.scene, k):
             walk.show("conditional", _condition(walk.scene, k))
+        elif relation in ("nsubj", "nsubj:outer", "nsubj:pass"):
+            _subject(walk, i, k)
+    if walk.scene.infinitive(i) and t.kid(i, "cop", "aux:pass") is not None and t.words[i].relation not in ("xcomp", "acl", "advcl"):
+        walk.show("planned", "to")
     if any(m in COUNTERFACTUAL for m in modals) and any(m in PAST_MODAL for m in modals):
         walk.show("conditional", " ".join(modals))
     if i < len(t.words) and _asked(walk.scene, i):
         walk.show("conditional", "?")
+
+
+def _subject(walk: Walk, i: int, k: int) -> None:
+    """ "the aim is to attack", "all they wanted was his release": what is aimed at or wanted is not yet."""
+    scene, t, known = walk.scene, walk.scene.t, cues()
+    aimed = known.get((scene.lemma(k), "noun"))
+    if aimed is not None and scene.infinitive(i):
+        walk.show(aimed, scene.lemma(k))
+    for m in t.kids[k]:
+        if t.words[m].relation == "acl:relcl" and t.lower(k) in ("all", "what", "thing", "everything", "only"):
+            walk.show(known.get((scene.lemma(m), "verb")), scene.lemma(m))
 
 
 def _condition(scene: Scene, k: int) -> str:
@@ -138,6 +180,9 @@ def _verb_up(walk: Walk, i: int, over: int) -> int | None:
     word, lemma = t.words[i], scene.lemma(over)
     to = scene.infinitive(i)
     if word.relation == "ccomp":
+        if (lemma, "neg-ccomp") in known and any((t.lower(k), "neg") in known for k in t.kids[over]):
+            walk.show("denied", f"not {lemma}")
+            return None
         value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
         if value is not None and not (value == "planned" and _tensed(scene, i)):
             _governed(walk, over, value, lemma)
@@ -151,6 +196,8 @@ def _verb_up(walk: Walk, i: int, over: int) -> int | None:
             walk.show("planned", f"{lemma} to")
         return None
     if word.relation == "advcl" and not to:
+        if (lemma, "factive") in known and scene.marked(i, "for", "of", "with"):
+            return None
         gerund = "VerbForm=Fin" not in word.features and not t.kid(i, "nsubj", "nsubj:pass")
         value = known.get((lemma, "verb")) or known.get((lemma, "adj")) or known.get((lemma, "verb-gerund"))
         if gerund and value is not None and any(t.lower(m) in OPENING | {"from"} for m in t.kids[i]):
@@ -159,9 +206,10 @@ def _verb_up(walk: Walk, i: int, over: int) -> int | None:
     kinds = ("verb", "adj", "noun", *(("verb-to",) if to else ("verb-gerund",)))
     value = next((known[lemma, kind] for kind in kinds if (lemma, kind) in known), None)
     if value is not None:
-        _governed(walk, over, value, lemma)
+        _governed(walk, over, "planned" if value == "warned" and to else value, lemma)
         return over
-    if to and (lemma, "open-verb") not in known:
+    past_duty = word.relation == "xcomp" and t.kid(over, "obj") is None and lemma in ("have", "force") and "Tense=Past" in t.words[over].features
+    if to and (lemma, "open-verb") not in known and not past_duty:
         walk.show("planned", f"{lemma} to")
     return over
 
@@ -202,21 +250,32 @@ def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
             return over
         return over if case in ("of", "for") and not _settled(scene, i) else None
     value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
-    direct = relation in ("obj", "nsubj:pass", "xcomp", "obl:unmarked") or (relation == "obl" and case in OPENING - {"in", "at"})
+    direct = relation in ("obj", "nsubj:pass", "xcomp", "obl:unmarked") or (
+        relation == "obl" and (case in OPENING - {"in", "at", "about"} or (case == "about" and value != "planned"))
+    )
     if value is not None and direct and not (relation == "nsubj:pass" and value == "attempted" and lemma == "fail"):
         if not (value in ("threatened", "planned") and relation == "obj" and scene.agent(i) and i != trigger):
             _governed(walk, over, value, lemma)
+            if value == "warned" and i == trigger:
+                walk.show("threatened", lemma)
+    if relation in HAPPENS:
+        walk.show(known.get((lemma, "subject-verb")), lemma)
     if relation in HAPPENS and lemma == "fail" and i == trigger and is_of(scene.lemma(i), "striving"):
         walk.show("attempted", lemma)
-    if _settled(scene, i) and not (relation in HAPPENS and is_of(lemma, "happen")) and not _support(scene, relation, lemma):
+    within = relation == "obl" and case in ("in", "into", "during", "through")
+    carried = _support(scene, relation, lemma, case) or (relation in HAPPENS and is_of(lemma, "happen"))
+    if _settled(scene, i) and not carried and not within:
         return None
-    if relation in HAPPENS and not is_of(lemma, "happen") and any((t.lower(k), "neg") in known for k in t.kids[over]):
+    copular = t.words[over].tag != "VERB"
+    if relation in HAPPENS and not copular and not is_of(lemma, "happen") and any((t.lower(k), "neg") in known for k in t.kids[over]):
         return None
     return over
 
 
-def _support(scene: Scene, relation: str, lemma: str) -> bool:
-    return relation in ("obj", "nsubj:pass", "obl") and is_of(lemma, "support")
+def _support(scene: Scene, relation: str, lemma: str, case: str) -> bool:
+    """Whether the verb only carries the noun: "launched the attack", "took part in the talks"."""
+    carries = relation in ("obj", "nsubj:pass") or (relation == "obl" and case in ("in", "on", "for", "into", "to", "of"))
+    return carries and is_of(lemma, "support")
 
 
 def _settled(scene: Scene, i: int) -> bool:

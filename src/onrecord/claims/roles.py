@@ -9,18 +9,31 @@ actors.
 
 from __future__ import annotations
 
-from onrecord.claims.frames import Frame, Functions, is_of
+from onrecord.claims.frames import Frame, Functions, frames, is_of
 from onrecord.claims.scenes import OBLIQUE, Scene
 
 
 def fill(scene: Scene, i: int, frame: Frame, part: str) -> tuple[list[int], list[int]]:
     """The heads of actors and recipients of the event whose trigger is word i, in text order within a function."""
-    actors = _all(scene, i, frame.actors, part, set())
+    actors = _acting(scene, _all(scene, i, frame.actors, part, set()))
     taken = set(actors)
     for k in actors:
         taken |= scene.t.under(k, {i})
     recipients = [k for k in _all(scene, i, frame.recipients, part, taken) if k not in actors]
     return actors, recipients
+
+
+def _acting(scene: Scene, heads: list[int]) -> list[int]:
+    """Actors with those behind an abstract noun or an event in its place: "the army's offensive killed", "efforts by X"."""
+    found: list[int] = []
+    for k in heads:
+        noun = frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
+        if noun or is_of(scene.lemma(k), "abstract"):
+            behind = scene.owners(k) or (_carried(scene, k) if noun else [])
+            found += [m for m in behind if not is_of(scene.lemma(m), "abstract")]
+        else:
+            found.append(k)
+    return list(dict.fromkeys(found))
 
 
 def _all(scene: Scene, i: int, functions: Functions, part: str, taken: set[int]) -> list[int]:
@@ -91,7 +104,9 @@ def _deep(scene: Scene, i: int, taken: set[int]) -> list[int]:
     """The first state, group or person named in what hangs on the word after it."""
     for k in sorted(scene.t.under(i) - taken):
         if k > i and scene.names.get(k) in ("place", "group", "person") and not _venue(scene, k):
-            return scene.heads(k)
+            over = scene.t.words[k].head
+            whose = scene.t.words[k].relation == "nmod:poss" and scene.agent(over)
+            return [over] if whose else scene.heads(k)
     return []
 
 

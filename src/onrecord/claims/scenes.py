@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from functools import cache
+
 from onrecord.claims.frames import is_of
 from onrecord.claims.trees import Tree
+from onrecord.text.tables import table
 
 RELATIVE = frozenset("who which that whom whose where".split())
 SURFACE = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 OBLIQUE = ("obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked")
 ALIKE = frozenset("we they i he she it us them who".split())
 DEPTH = 6  # how far up a subject is sought
+
+
+@cache
+def irregular() -> dict[str, str]:
+    """Verb forms whose dictionary form no rule gives ("fled", "sought")."""
+    return {row["form"]: row["lemma"] for row in table("irregular")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +33,15 @@ class Scene:
 
     def lemma(self, i: int) -> str:
         """Dictionary form of word i, in lower case."""
-        return self.t.words[i].lemma.lower()
+        word = self.t.words[i]
+        return (irregular().get(word.text.lower()) if word.tag == "VERB" else None) or word.lemma.lower()
 
     def of_class(self, i: int, kind: str) -> bool:
         """Whether the phrase of noun i is of a word class: by its head, its parts, what it counts, or its name."""
         if any(is_of(self.lemma(k), kind) or self._named(k, kind) for k in self.core(i)):
             return True
-        return kind in ("armed", "official") and self.t.lower(i) in ALIKE
+        low = self.t.lower(i)
+        return (kind in ("armed", "official") and low in ALIKE) or (kind == "ground" and low in ("it", "them"))
 
     def _named(self, k: int, kind: str) -> bool:
         name = self.names.get(k)
@@ -60,7 +71,10 @@ class Scene:
     def passive(self, i: int) -> bool:
         """Whether the verb at i is passive."""
         word = self.t.words[i]
-        return "Voice=Pass" in word.features or any(self.t.words[k].relation in ("aux:pass", "nsubj:pass") for k in self.t.kids[i])
+        kids = [(self.t.words[k].relation, self.t.words[k].lemma) for k in self.t.kids[i]]
+        if any(relation in ("aux:pass", "nsubj:pass") for relation, _ in kids):
+            return True
+        return "Voice=Pass" in word.features and ("aux", "have") not in kids
 
     def heads(self, i: int) -> list[int]:
         """A noun and the nouns joined to it by "and", commas and the like."""
@@ -91,9 +105,9 @@ class Scene:
             return self.heads(over)
         if word.relation == "acl":
             return self.owners(over) or (self.surface(above.head, depth + 1) if above.head >= 0 else [])
-        if word.relation in ("xcomp", "ccomp") or (word.relation == "advcl" and "VerbForm=Inf" in word.features):
+        if word.relation in ("xcomp", "ccomp") or (word.relation == "advcl" and self.marked(i, "to", "for", "of")):
             thing = t.kid(over, "iobj", "obj")
-            if thing is not None and is_of(self.lemma(over), "control"):
+            if thing is not None and is_of(self.lemma(over), "control") and not is_of(self.lemma(thing), "abstract"):
                 return self.heads(thing)
             if is_of(self.lemma(over), "control") and (on := self.oblique(over, "on", "upon", "to", "with")):
                 return on
@@ -143,10 +157,7 @@ class Scene:
 
     def doers(self, i: int) -> list[int]:
         """The heads of who does what the verb at i says; empty where nobody is named."""
-        if not self.passive(i):
-            return self.surface(i)
-        agent = self.t.kid(i, "obl:agent")
-        return self.heads(agent) if agent is not None else self.oblique(i, "by")
+        return self.oblique(i, "by") if self.passive(i) else self.surface(i)
 
     def oblique(self, i: int, *cases: str) -> list[int]:
         """The heads of the first phrase on i that one of these prepositions opens, in the order given."""

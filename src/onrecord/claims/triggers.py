@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onrecord.claims.frames import Frame, frames, is_of
@@ -34,12 +34,33 @@ def triggers(scene: Scene) -> tuple[Trigger, ...]:
         if part is None or i in scene.names or word.relation in INSIDE or (part == "verb" and word.relation == "amod"):
             continue
         made = _best(scene, i, part)
-        if made is not None and made[0].type != "none":
+        if made is not None and made[0].type != "none" and not (made[0].is_a("body") and _group(scene, i)):
             frame, last = made
             found.append(Trigger(i, part, frame, _span(scene, i, last, frame), f"{scene.lemma(i)} ({part})"))
             if frame.is_a("phrase"):
                 used |= last
-    return tuple(f for f in found if f.at not in used)
+            if frame.is_a("refusal"):
+                used |= set(scene.objects(i))
+    at = {f.at: f for f in found}
+    return tuple(f for f in found if f.at not in used and not _twice(scene, f, at) and not _told(scene, f, at))
+
+
+def _group(scene: Scene, i: int) -> bool:
+    """ "a leader of the resistance": the word means people who fight, not a fight."""
+    word = scene.t.words[i]
+    return word.relation == "nmod" and scene.case(i) == "of" and is_of(scene.lemma(word.head), "member")
+
+
+def _twice(scene: Scene, found: Trigger, at: Mapping[int, Trigger]) -> bool:
+    """ "talks and consultations": the second noun of one event."""
+    word = scene.t.words[found.at]
+    first = at.get(word.head)
+    return found.part == "noun" and word.relation == "conj" and first is not None and first.frame.type == found.frame.type == "CONSULT"
+
+
+def _told(scene: Scene, found: Trigger, at: Mapping[int, Trigger]) -> bool:
+    """ "ready to attack": the act itself tells it; readiness is an event only where nothing else names one."""
+    return found.frame.is_a("else") and (clause := scene.clause(found.at)) is not None and clause in at
 
 
 def _best(scene: Scene, i: int, part: str) -> tuple[Frame, set[int]] | None:
@@ -69,11 +90,12 @@ def _met(scene: Scene, i: int, need: str) -> set[int] | None:
     return set() if CONDITIONS[name](scene, i) else None
 
 
-CONDITIONS = {
+CONDITIONS: Mapping[str, Callable[[Scene, int], bool]] = {
     "obj": lambda s, i: bool(s.objects(i)),
     "noobj": lambda s, i: not s.objects(i),
     "subj": lambda s, i: bool(s.doers(i)),
     "comp": lambda s, i: s.clause(i) is not None,
+    "to": lambda s, i: (k := s.clause(i)) is not None and s.infinitive(k),
     "passive": lambda s, i: s.passive(i),
     "plural": lambda s, i: "Number=Plur" in s.t.words[i].features,
     "single": lambda s, i: "Number=Sing" in s.t.words[i].features,
