@@ -2,8 +2,8 @@
 
     python bench/predict.py KIND IN.jsonl OUT.jsonl [--reading READING]
 
-KIND is one of quotes, time, place, quantity, reuse, reading. Only texts, titles, dates and outlets of IN are read, never
-its gold. READING (bundled, spacy:NAME or none) reads the English for quotes and reading. `reuse` writes the tab-separated
+KIND is one of quotes, time, place, quantity, events, reuse, reading. Only texts, titles, dates and outlets of IN are read, never
+its gold. READING (bundled, spacy:NAME or none) reads the English for quotes, events and reading. `reuse` writes the tab-separated
 lines that its scorer reads. `reading` writes sentences with words in CoNLL-U's terms (heads count from 1, 0 is the root),
 names and pointers, all with character offsets; no scorer lies beside gold for it, see `bench/reading.py`.
 """
@@ -19,14 +19,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from onrecord.claims.events import events, scene_of
 from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
 from onrecord.matters.reuse import reuse
 from onrecord.mentions import mentions
+from onrecord.mentions.days import days
 from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, read
-from onrecord.records import Passage, Quantity, Report, Sheet, Span, content_id
+from onrecord.records import Event, Passage, Quantity, Report, Sheet, Span, content_id
+from onrecord.claims.plover import as_plover
 from onrecord.text.dates import parse
 
 Row = dict[str, Any]
@@ -154,6 +157,57 @@ def _figure(row: Quantity) -> Row:
     }
 
 
+def happened(doc: Row, reading: str = DEFAULT) -> Row:
+    """Events in the words of the gold: type, mode, trigger, actor and recipient with spans, realis, assertion.
+
+    The first one is the sentence's main event: the one nearest to the root of the first sentence that has any.
+    """
+    sheet = sheet_of(doc, reading)
+    sheet = replace(sheet, places=places(sheet), times=days(sheet))
+    sheet = replace(sheet, statements=statements(sheet))
+    found = sorted(events(sheet), key=lambda e: _depth(sheet, e))
+    return {"id": doc["id"], "pred": [_event(sheet, e) for e in found]}
+
+
+def _depth(sheet: Sheet, event: Event) -> tuple[int, int, int]:
+    """Sentence, steps from its root that lead into other clauses, and place: the main event comes first."""
+    for number, sentence in enumerate(sheet.reading.sentences):
+        if sentence.start <= event.start < sentence.end:
+            scene = scene_of(sheet, sentence)
+            words = scene.t.words
+            at = next((k for k, w in enumerate(words) if w.start <= event.start < w.end), 0)
+            steps = 0
+            while words[at].head >= 0 and steps < len(words):
+                said = words[at].relation in ("ccomp", "parataxis") and scene.lemma(words[at].head) in SAYING
+                steps += 0 if said else 1
+                at = words[at].head
+            return number, steps, event.start
+    return len(sheet.reading.sentences), 0, event.start
+
+
+SAYING = frozenset("say tell report announce add state note confirm claim declare believe".split())
+
+
+def _event(sheet: Sheet, event: Event) -> Row:
+    text = sheet.report.text
+    sides: Callable[[tuple[str, ...], tuple[Span, ...]], list[Row]] = lambda names, spans: [  # noqa: E731 - a local shorthand
+        {"start": s.start, "end": s.end, "text": s.of(text), "name": n} for n, s in zip(names, spans, strict=True)
+    ]
+    return {
+        "type": event.type,
+        "plover": as_plover(event.type, event.realis),
+        "mode": event.mode,
+        "trigger": {"start": event.start, "end": event.end, "text": event.text},
+        "actor": sides(event.actors, event.actor_spans),
+        "recipient": sides(event.recipients, event.recipient_spans),
+        "realis": event.realis,
+        "assertion": event.assertion,
+        "date_from": event.date_from,
+        "date_to": event.date_to,
+        "inferred": event.confidence < 0.8,
+    }
+
+
 def reuse_rows(source: str, target: str) -> None:
     """Shared wording of a workload, as the tab-separated lines its scorer reads."""
     with Path(source).open(encoding="utf-8") as lines:
@@ -170,8 +224,9 @@ def reuse_rows(source: str, target: str) -> None:
 
 KINDS: dict[str, Callable[..., Row]] = {
     "quotes": quotes, "time": time, "place": place, "quantity": quantity, "reading": english,
+    "events": happened,
 }  # fmt: skip
-READ = ("quotes", "reading")  # kinds that a reading of English serves
+READ = ("quotes", "reading", "events")  # kinds that a reading of English serves
 
 
 def main(kind: str, source: str, target: str, reading: str = DEFAULT) -> None:

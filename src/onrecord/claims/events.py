@@ -98,6 +98,9 @@ def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
     recipients = tuple(p for p in recipients if p.name not in {a.name for a in actors})
     if frame.is_a("weak") and not _telling(scene, actor_heads, recipient_heads):
         return None
+    spoken = frame.is_a("speech") and trigger.part == "verb" and not scene.passive(i)
+    if spoken and not actors and scene.doers(i):  # "a conflict threatens to spread": nobody speaks
+        return None
     value, by = realis(scene, i)
     why = [trigger.why, f"{value}: {by}" if by else value]
     draft = Draft(trigger, actors, recipients, value, tuple(why), within)

@@ -50,6 +50,26 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     return {key: tuple(sorted(rows, key=lambda f: -sum(2 if ":" in n or "+" in n else 1 for n in f.needs))) for key, rows in found.items()}
 
 
+LATER: Functions = (("obj@", "to@", "with", "against", "on@", "from@", "for@", "owner", "deep"), False)
+
+
+@cache
+def second() -> dict[str, tuple[Frame, ...]]:
+    """Frames of verbs from an open dictionary, asked where ours have none; roles are the usual ones."""
+    found: dict[str, list[Frame]] = {}
+    for row in table("cameo"):
+        if row["needs"]:
+            frame = Frame((row["needs"],), row["type"], None, (("subj",), False), LATER, frozenset({"dictionary"}))
+            found.setdefault(row["word"], []).append(frame)
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Dictionary forms that any frame asks about."""
+    return frozenset(word for word, _ in frames()) | frozenset(second())
+
+
 def _functions(cell: str) -> Functions:
     every = "+" in cell
     return tuple(f for f in cell.split("+" if every else "/") if f), every

@@ -15,7 +15,7 @@ from onrecord.claims.scenes import OBLIQUE, Scene
 
 def fill(scene: Scene, i: int, frame: Frame, part: str) -> tuple[list[int], list[int]]:
     """The heads of actors and recipients of the event whose trigger is word i, in text order within a function."""
-    actors = _acting(scene, _all(scene, i, frame.actors, part, set()))
+    actors = _all(scene, i, frame.actors, part, set())
     taken = set(actors)
     for k in actors:
         taken |= scene.t.under(k, {i})
@@ -41,6 +41,7 @@ def _all(scene: Scene, i: int, functions: Functions, part: str, taken: set[int])
     found: list[int] = []
     for name in names:
         got = [k for k in _one(scene, i, name, part, taken) if k not in found and k != i]
+        got = _acting(scene, got)
         found += got
         if got and not every:
             break
@@ -102,8 +103,9 @@ def _of_clause(scene: Scene, i: int, name: str) -> list[int]:
 
 def _deep(scene: Scene, i: int, taken: set[int]) -> list[int]:
     """The first state, group or person named in what hangs on the word after it."""
-    for k in sorted(scene.t.under(i) - taken):
-        if k > i and scene.names.get(k) in ("place", "group", "person") and not _venue(scene, k):
+    top = _carrier(scene, i) if scene.t.words[i].tag == "NOUN" else None
+    for k in sorted(scene.t.under(i if top is None else top) - taken):
+        if k > i and scene.names.get(k) in ("place", "group", "person", "unknown") and scene.agent(k) and not _venue(scene, k):
             over = scene.t.words[k].head
             whose = scene.t.words[k].relation == "nmod:poss" and scene.agent(over)
             return [over] if whose else scene.heads(k)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from functools import cache
 
-from onrecord.claims.frames import is_of
+from onrecord.claims.frames import is_of, known_words
 from onrecord.claims.trees import Tree
 from onrecord.text.tables import table
 
@@ -34,7 +34,11 @@ class Scene:
     def lemma(self, i: int) -> str:
         """Dictionary form of word i, in lower case."""
         word = self.t.words[i]
-        return (irregular().get(word.text.lower()) if word.tag == "VERB" else None) or word.lemma.lower()
+        low = word.lemma.lower()
+        if word.tag != "VERB":
+            return low
+        made = irregular().get(word.text.lower(), low)
+        return made if made in known_words() or f"{made}e" not in known_words() else f"{made}e"
 
     def of_class(self, i: int, kind: str) -> bool:
         """Whether the phrase of noun i is of a word class: by its head, its parts, what it counts, or its name."""
@@ -65,7 +69,7 @@ class Scene:
     def agent(self, k: int) -> bool:
         """Whether word k can act or be acted on: a name, a pronoun, a person, a force, an official, a group."""
         if k in self.names or self.t.words[k].tag == "PRON":
-            return self.t.lower(k) not in ("it", "this", "that", "which", "what", "there")
+            return self.t.lower(k) not in ("it", "this", "that", "which", "what", "there") and not is_of(self.lemma(k), "abstract")
         return any(self.of_class(k, kind) for kind in ("person", "armed", "official", "group", "crowd"))
 
     def passive(self, i: int) -> bool:

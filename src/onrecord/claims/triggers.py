@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from onrecord.claims.frames import Frame, frames, is_of
+from onrecord.claims.frames import Frame, frames, is_of, second
 from onrecord.claims.scenes import OBLIQUE, Scene
 from onrecord.records import Span
 
@@ -74,7 +74,25 @@ def _best(scene: Scene, i: int, part: str) -> tuple[Frame, set[int]] | None:
             met = [_met(scene, i, need) for need in frame.needs]
             if all(m is not None for m in met):
                 return frame, {k for m in met for k in (m or ())}
+    if part == "verb":
+        for frame in second().get(lemma, ()):
+            if (near := _near(scene, i, frame.needs[0].removeprefix("near:"))) is not None and _sides(scene, i):
+                return frame, near
     return None
+
+
+def _near(scene: Scene, i: int, wanted: str) -> set[int] | None:
+    """The object or prepositional phrase of the verb whose head is one of these words."""
+    words = set(wanted.split(","))
+    for k in (*scene.objects(i), *(k for k in scene.t.kids[i] if scene.t.words[k].relation in OBLIQUE)):
+        if scene.t.words[k].tag == "NOUN" and scene.lemma(k) in words and (scene.lemma(k), "noun") not in frames():
+            return {k}
+    return None
+
+
+def _sides(scene: Scene, i: int) -> bool:
+    """Whether somebody who can act is the verb's doer; the dictionary's frames are too loose without."""
+    return any(scene.agent(k) for k in scene.doers(i))
 
 
 def _met(scene: Scene, i: int, need: str) -> set[int] | None:
@@ -96,10 +114,18 @@ CONDITIONS: Mapping[str, Callable[[Scene, int], bool]] = {
     "subj": lambda s, i: bool(s.doers(i)),
     "comp": lambda s, i: s.clause(i) is not None,
     "to": lambda s, i: (k := s.clause(i)) is not None and s.infinitive(k),
+    "must": lambda s, i: (k := s.clause(i)) is not None and _must(s, k),
     "passive": lambda s, i: s.passive(i),
     "plural": lambda s, i: "Number=Plur" in s.t.words[i].features,
     "single": lambda s, i: "Number=Sing" in s.t.words[i].features,
 }
+
+
+def _must(scene: Scene, k: int) -> bool:
+    """Whether a clause lays a duty on somebody: "must leave", "should leave", "has to leave"."""
+    t = scene.t
+    duty = any(t.lower(m) in ("must", "should", "ought") and t.words[m].relation == "aux" for m in t.kids[k])
+    return duty and any(t.words[m].relation.startswith("nsubj") and scene.agent(m) for m in t.kids[k])
 
 
 def _beside(scene: Scene, i: int, wanted: str) -> set[int] | None:

@@ -1,0 +1,109 @@
+"""Scores predicted events against public gold: types, roles, direction, realis, nulls.
+
+    python bench/predict.py events GOLD.jsonl PRED.jsonl
+    python bench/events.py SET GOLD.jsonl PRED.jsonl [--misses] [--half 0|1]
+
+SET is plover_gsr, petrarch_unit, muc4 or re3d. Rules, by set:
+
+plover_gsr. One event a sentence. The main prediction is the first line of `pred` (nearest to the root of the tree), typed as
+PLOVER types it (`plover`: what is planned counts as AGREE or THREATEN, what is denied as REJECT). Type accuracy is over all
+sentences; "folded" counts CONCEDE and RETREAT as one type, as the published anchors do. Roles: a gold name is found when a predicted phrase
+of that role holds its last word, or is held by it and shares it; F1 over all names. A reciprocal event counts in either
+role. Direction: of sentences where gold names both sides and the prediction finds one at least in either role, the share
+where no found name stands on the wrong side.
+
+petrarch_unit. Codes are a toy's and are not scored. A sentence with no gold event is kept null when `pred` holds no event that
+is not weak (both sides named). Direction: of gold events with both sides, the share for which some prediction has the gold's
+actor among actors and its recipient among recipients (paired events that run both ways may be in either order).
+
+muc4. Role fillers by CEAF-REE: each gold slot (perpetrator, target, victim) of a document is a set of entities with
+alternatives; a prediction is right when one of its phrases equals or holds an alternative; micro-F1 over slots. Spurious: share of
+documents without gold templates for which an event of the template types with an actual, attempted or threatened realis
+is written. Realis: a document holds a threatened or attempted template or not, F1 over documents; a gold non-actual template
+is written as actual when an event of its type in the document is actual and none is not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+FOLD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case, without possessive marks."""
+    return [w for w in re.findall(r"[\w.&-]+", re.sub(r"['’]s?\b", "", text.lower())) if w.strip(".-&")]
+
+
+def same(gold: str, got: str) -> bool:
+    """Whether a predicted phrase holds the head of a gold name, or is a part of it that holds the head."""
+    g, p = words(re.split(r",| of | in | at | operating ", gold)[0]) or words(gold), words(got)
+    return bool(g and p) and (g[-1] in p or p[-1] in g)
+
+
+def sides(event: Row, role: str) -> list[str]:
+    """The phrases of a role with the names they were told to be."""
+    return [f"{p['text']} {p['name']}" if p["name"] not in p["text"] else p["text"] for p in event[role]]
+
+
+def prf(right: int, got: int, gold: int) -> str:
+    """Precision, recall and F1 as text."""
+    p, r = right / got if got else 0.0, right / gold if gold else 0.0
+    return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r) if p + r else 0:.3f}"
+
+
+def plover(gold: list[Row], pred: list[Row], misses: bool) -> None:
+    """Type, roles and direction on single-event sentences."""
+    typed = folded = found = got = total = judged = straight = 0
+    confusion: Counter[str] = Counter()
+    for g, p in zip(gold, pred, strict=True):
+        want, main = g["gold"][0], (p["pred"] or [None])[0]
+        type_ = main["plover"] if main else "none"
+        typed += type_ == want["type"]
+        folded += FOLD.get(type_, type_) == FOLD.get(want["type"], want["type"])
+        if FOLD.get(type_, type_) != FOLD.get(want["type"], want["type"]):
+            confusion[f"{want['type']} as {type_}"] += 1
+        names = {r: [x["text"] for x in want[r]] for r in ("actor", "recipient")}
+        have = {r: sides(main, r) if main else [] for r in ("actor", "recipient")}
+        if want["reciprocal"]:
+            names = {"actor": names["actor"] + names["recipient"], "recipient": []}
+            have = {"actor": have["actor"] + have["recipient"], "recipient": []}
+        right = {r: [n for n in names[r] if any(same(n, h) for h in have[r])] for r in names}
+        found += sum(map(len, right.values()))
+        total += sum(map(len, names.values()))
+        got += sum(map(len, have.values()))
+        wrong = [n for r, o in (("actor", "recipient"), ("recipient", "actor")) for n in names[r] if n not in right[r] and any(same(n, h) for h in have[o])]
+        if names["actor"] and names["recipient"] and (wrong or any(right.values())):
+            judged += 1
+            straight += not wrong
+        if misses and (FOLD.get(type_, type_) != FOLD.get(want["type"], want["type"]) or sum(map(len, right.values())) < sum(map(len, names.values()))):
+            print(g["id"][10:], want["type"], names, want["trigger"], "| got", type_, main and (main["type"], main["realis"], main["trigger"]["text"]), have, "|", g["text"])
+    n = len(gold)
+    print(f"type accuracy {typed / n:.3f}, folded {folded / n:.3f} ({n} sentences)")
+    print(f"role heads {prf(found, got, total)}")
+    print(f"direction {straight / max(1, judged):.3f} ({straight} of {judged})")
+    print("confusions:", confusion.most_common(12))
+
+
+def main() -> None:
+    """Prints the figures of a set."""
+    args = [a for a in sys.argv[1:] if not a.startswith("--")]
+    if len(args) < 3 or args[0] not in SETS:
+        sys.exit(__doc__)
+    half = next((int(a[-1]) for a in sys.argv if a.startswith("--half=")), None)
+    gold, pred = ([json.loads(line) for line in Path(a).open(encoding="utf-8")] for a in args[1:3])
+    if half is not None:
+        gold, pred = gold[half::2], pred[half::2]
+    SETS[args[0]](gold, pred, "--misses" in sys.argv)
+
+
+SETS = {"plover_gsr": plover}
+
+if __name__ == "__main__":
+    main()
