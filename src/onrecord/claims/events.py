@@ -109,7 +109,8 @@ def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
 
 def _telling(scene: Scene, actors: list[int], recipients: list[int]) -> bool:
     """Whether somebody who can act is named: words as common as "allow" or "go" tell of an event only then."""
-    return any(k in scene.names for k in actors) or (bool(actors) and any(k in scene.names for k in recipients))
+    acting = [k for k in actors if scene.t.words[k].tag != "PRON" and (scene.agent(k) or scene.t.words[k].tag == "PROPN")]
+    return bool(acting) or (bool(actors) and any(k in scene.names for k in recipients))
 
 
 def _named(desk: Desk, scene: Scene, heads: list[int], within: Statement | None) -> tuple[Party, ...]:

@@ -67,7 +67,8 @@ def second() -> dict[str, tuple[Frame, ...]]:
 @cache
 def known_words() -> frozenset[str]:
     """Dictionary forms that any frame asks about."""
-    return frozenset(word for word, _ in frames()) | frozenset(second())
+    governing = (row["word"] for row in table("realis"))
+    return frozenset((*(word for word, _ in frames()), *second(), *governing))
 
 
 def _functions(cell: str) -> Functions:

@@ -76,7 +76,7 @@ class Parties:
         """Who the phrase with head k is; None where a pronoun cannot be told."""
         word = scene.t.words[k]
         span = Span(word.start, word.end)
-        low = word.text.lower()
+        low = word.text.lower() if word.tag == "PRON" else ""
         if low in FIRST | FIRST_PLURAL:
             name = self._speaker(within, low in FIRST_PLURAL)
             return Party(name, span) if name else None

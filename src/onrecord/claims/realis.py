@@ -209,7 +209,8 @@ def _verb_up(walk: Walk, i: int, over: int) -> int | None:
         _governed(walk, over, "planned" if value == "warned" and to else value, lemma)
         return over
     past_duty = word.relation == "xcomp" and t.kid(over, "obj") is None and lemma in ("have", "force") and "Tense=Past" in t.words[over].features
-    if to and (lemma, "open-verb") not in known and not past_duty:
+    open_ = (lemma, "open-verb") in known and word.relation == "xcomp"
+    if to and not open_ and not past_duty:
         walk.show("planned", f"{lemma} to")
     return over
 

@@ -121,6 +121,8 @@ def _of_noun(scene: Scene, i: int, name: str) -> list[int]:
     t = scene.t
     if name == "poss":
         k = t.kid(i, "nmod:poss")
+        if k is not None and t.words[k].tag == "PRON" and (whose := _carried(scene, i)):
+            return whose
         return scene.heads(k) if k is not None else scene.peoples(i)
     if name in ("comp", "adj"):
         return scene.peoples(i)

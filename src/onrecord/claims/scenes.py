@@ -38,7 +38,10 @@ class Scene:
         if word.tag != "VERB":
             return low
         made = irregular().get(word.text.lower(), low)
-        return made if made in known_words() or f"{made}e" not in known_words() else f"{made}e"
+        if made in known_words():
+            return made
+        tries = (f"{made}e", f"{made[:-1]}y", made[:-1])  # "denounc", "tri" and "expell" are rules' guesses
+        return next((t for t in tries if t in known_words()), made)
 
     def of_class(self, i: int, kind: str) -> bool:
         """Whether the phrase of noun i is of a word class: by its head, its parts, what it counts, or its name."""
@@ -76,9 +79,10 @@ class Scene:
         """Whether the verb at i is passive."""
         word = self.t.words[i]
         kids = [(self.t.words[k].relation, self.t.words[k].lemma) for k in self.t.kids[i]]
-        if any(relation in ("aux:pass", "nsubj:pass") for relation, _ in kids):
+        relations = {relation for relation, _ in kids}
+        if "aux:pass" in relations or ("nsubj:pass" in relations and "obj" not in relations):
             return True
-        return "Voice=Pass" in word.features and ("aux", "have") not in kids
+        return "Voice=Pass" in word.features and ("aux", "have") not in kids and "obj" not in relations
 
     def heads(self, i: int) -> list[int]:
         """A noun and the nouns joined to it by "and", commas and the like."""

@@ -152,6 +152,7 @@ def _phrase(scene: Scene, i: int, name: str, wanted: str) -> set[int] | None:
     heads = {
         "obj": scene.objects,
         "subj": scene.doers,
+        "clause": lambda i: [k] if (k := scene.clause(i)) is not None else [],
         "comp": lambda i: [k for k in scene.t.kids[i] if scene.t.words[k].relation in ("compound", "amod")],
         "of": lambda i: scene.oblique(i, "of"),
     }[name](i)
