@@ -12,9 +12,10 @@ of that role holds its last word, or is held by it and shares it; F1 over all na
 role. Direction: of sentences where gold names both sides and the prediction finds one at least in either role, the share
 where no found name stands on the wrong side.
 
-petrarch_unit. Codes are a toy's and are not scored. A sentence with no gold event is kept null when `pred` holds no event that
-is not weak (both sides named). Direction: of gold events with both sides, the share for which some prediction has the gold's
-actor among actors and its recipient among recipients (paired events that run both ways may be in either order).
+petrarch_unit. Codes are a toy's and are not scored. A sentence with no gold event is kept null when no event is written as
+actual between two sides that are both named by name. Direction: of gold events for which a prediction finds the actor or the
+recipient by name (its first five letters; capitals that stand for states are not resolved), the share where in some such
+prediction no gold name stands on the wrong side only. Events that gold lists both ways may run either way.
 
 muc4. Role fillers by CEAF-REE: each gold slot (perpetrator, target, victim) of a document is a set of entities with
 alternatives; a prediction is right when one of its phrases equals or holds an alternative; micro-F1 over slots. Spurious: share of
@@ -91,6 +92,55 @@ def plover(gold: list[Row], pred: list[Row], misses: bool) -> None:
     print("confusions:", confusion.most_common(12))
 
 
+def _coded(names: list[str], phrases: list[str]) -> bool:
+    """Whether a phrase holds a name of a coded actor, also as a people ("Mirani" of "Miran")."""
+    stems = {w.lower()[:5] for n in names for w in re.split("[_ ]", n) if len(w) > 2}
+    return any(w[: len(s)] == s for p in phrases for w in words(p) for s in stems)
+
+
+def petrarch(gold: list[Row], pred: list[Row], misses: bool) -> None:
+    """Expected nulls kept null, and which way events run."""
+    null = kept = pairs = judged = straight = both = 0
+    for g, p in zip(gold, pred, strict=True):
+        whole = [e for e in p["pred"] if e["realis"] == "actual" and all(any(map(_proper, e[r])) for r in ("actor", "recipient"))]
+        null += not g["gold"]
+        kept += not g["gold"] and not whole
+        if misses and whole and not g["gold"]:
+            print("not null", [(e["type"], e["trigger"]["text"], sides(e, "actor"), sides(e, "recipient")) for e in whole], g["text"])
+        ways = {(w["actor"], w["recipient"]) for w in g["gold"]}
+        for want in g["gold"]:
+            if not want["actor_names"] or not want["recipient_names"]:
+                continue
+            pairs += 1
+            paired = (want["recipient"], want["actor"]) in ways
+            marks = [_marks(want, e, paired) for e in p["pred"]]
+            found = [m for m in marks if any(m)]
+            judged += bool(found)
+            right = any(not m[2] for m in found)
+            straight += right
+            both += any(m[0] and m[1] and not m[2] for m in found)
+            if misses and not right:
+                print(want["actor_names"][:2], ">", want["recipient_names"][:2], [(e["type"], e["trigger"]["text"], sides(e, "actor"), sides(e, "recipient")) for e in p["pred"]], g["text"])
+    print(f"nulls kept {kept / max(1, null):.3f} ({kept} of {null})")
+    print(f"direction {straight / max(1, judged):.3f} ({straight} of {judged} with a side found; {pairs} pairs, both sides right in {both})")
+
+
+def _proper(party: Row) -> bool:
+    """Whether a phrase holds a name: a capital letter inside it."""
+    return any(w[0].isupper() for w in party["text"].split() if w.lower() not in ("the", "a", "its", "his", "their"))
+
+
+def _marks(want: Row, event: Row, paired: bool) -> tuple[bool, bool, bool]:
+    """Whether the gold's actor and recipient stand in their roles, and whether one stands only in the other's."""
+    one, two = sides(event, "actor"), sides(event, "recipient")
+    names, others = want["actor_names"], want["recipient_names"]
+    if paired or not two:  # both act: "X and Y met"
+        return _coded(names, one + two), _coded(others, one + two), False
+    actor, recipient = _coded(names, one), _coded(others, two)
+    wrong = (not actor and _coded(names, two)) or (not recipient and _coded(others, one))
+    return actor, recipient, wrong
+
+
 def main() -> None:
     """Prints the figures of a set."""
     args = [a for a in sys.argv[1:] if not a.startswith("--")]
@@ -103,7 +153,7 @@ def main() -> None:
     SETS[args[0]](gold, pred, "--misses" in sys.argv)
 
 
-SETS = {"plover_gsr": plover}
+SETS = {"plover_gsr": plover, "petrarch_unit": petrarch}
 
 if __name__ == "__main__":
     main()

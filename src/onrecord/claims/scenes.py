@@ -52,7 +52,7 @@ class Scene:
 
     def _named(self, k: int, kind: str) -> bool:
         name = self.names.get(k)
-        wanted = {"ground": ("place",), "armed": ("group",), "official": ("person",), "group": ("group",)}
+        wanted = {"ground": ("place",), "armed": ("group",), "official": ("person",), "group": ("group",), "person": ("person",)}
         return name in wanted.get(kind, ())
 
     def core(self, i: int) -> Iterator[int]:

@@ -41,8 +41,16 @@ def triggers(scene: Scene) -> tuple[Trigger, ...]:
                 used |= last
             if frame.is_a("refusal"):
                 used |= set(scene.objects(i))
-    at = {f.at: f for f in found}
-    return tuple(f for f in found if f.at not in used and not _twice(scene, f, at) and not _told(scene, f, at))
+    at = {f.at: f for f in found if not _nature(scene, f)}
+    return tuple(f for f in at.values() if f.at not in used and not _twice(scene, f, at) and not _told(scene, f, at))
+
+
+def _nature(scene: Scene, found: Trigger) -> bool:
+    """ "a storm destroyed", "died in the flood": nobody's act."""
+    if found.part != "verb" or found.frame.type not in ("ASSAULT", "COERCE", "PROTEST"):
+        return False
+    near = (*scene.doers(found.at), *scene.oblique(found.at, "in", "from", "of"))
+    return any(is_of(scene.lemma(k), "nature") for k in near)
 
 
 def _group(scene: Scene, i: int) -> bool:
@@ -139,7 +147,7 @@ def _beside(scene: Scene, i: int, wanted: str) -> set[int] | None:
             if t.words[k].tag == "NOUN" and scene.lemma(k) == wanted:
                 return {k}
             for m in t.kids[k]:
-                if t.words[m].relation in ("case", "mark", "advmod") and t.lower(m) == wanted:
+                if t.words[m].relation in ("case", "mark", "advmod") and t.lower(m) == wanted and not is_of(scene.lemma(k), "abstract"):
                     return {m}
                 if t.words[m].relation == "conj" and scene.lemma(m) == wanted:
                     return {k}
