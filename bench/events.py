@@ -33,6 +33,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+if __package__:
+    from bench import muc4
+else:
+    import muc4
+
 Row = dict[str, Any]
 FOLD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
@@ -153,7 +158,7 @@ def main() -> None:
     SETS[args[0]](gold, pred, "--misses" in sys.argv)
 
 
-SETS = {"plover_gsr": plover, "petrarch_unit": petrarch}
+SETS = {"plover_gsr": plover, "petrarch_unit": petrarch, "muc4": muc4.score}
 
 if __name__ == "__main__":
     main()

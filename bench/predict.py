@@ -11,6 +11,7 @@ names and pointers, all with character offsets; no scorer lies beside gold for i
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -162,11 +163,39 @@ def happened(doc: Row, reading: str = DEFAULT) -> Row:
 
     The first one is the sentence's main event: the one nearest to the root of the first sentence that has any.
     """
-    sheet = sheet_of(doc, reading)
+    sheet = sheet_of({**doc, "text": unwrapped(doc["text"])}, reading)
+    if _shouts(sheet.report.text):
+        sheet = sheet_of({**doc, "text": recased(sheet)}, reading)
     sheet = replace(sheet, places=places(sheet), times=days(sheet))
     sheet = replace(sheet, statements=statements(sheet))
     found = sorted(events(sheet), key=lambda e: _depth(sheet, e))
     return {"id": doc["id"], "pred": [_event(sheet, e) for e in found]}
+
+
+def unwrapped(text: str) -> str:
+    """A text without line breaks inside paragraphs, character for character as long as it was."""
+    return re.sub(r"(?<=[^\n])\n(?=[^\n\s])", " ", text)
+
+
+def _shouts(text: str) -> bool:
+    """Whether a text is written in capitals, as old wires were."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def recased(sheet: Sheet) -> str:
+    """A text of capitals with capitals only where the reading sees a name or a sentence starts; as long as before."""
+    text = list(sheet.report.text.lower())
+    for sentence in sheet.reading.sentences:
+        for k, word in enumerate(sentence.words):
+            if word.tag == "PROPN" and len(word.text) > 1 and (len(word.text) > 4 or not word.text.isalpha() or k == 0 or word.text not in SHORT):
+                text[word.start : word.end] = word.text.title() if len(word.text) > 4 or word.text in SHORT else word.text
+            elif k == 0:
+                text[word.start] = word.text[0]
+    return "".join(text)
+
+
+SHORT = frozenset("JUAN JOSE LUIS PAUL PERU CUBA LIMA LEON CRUZ SAN EL LA LOS DE DEL LAS JUNE JULY MAY".split())
 
 
 def _depth(sheet: Sheet, event: Event) -> tuple[int, int, int]:
