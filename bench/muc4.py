@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from onrecord.claims.frames import is_of
+
 Row = dict[str, Any]
 SLOTS = ("perp_individual", "perp_organisation", "target", "victim", "weapon")
 FIGHTERS = frozenset(
@@ -27,8 +29,21 @@ THINGS = frozenset(
     "businesses stores farms buildings homes houses cars buses ranch warehouse post barracks company complex center facility oil "
     "embassies banks pylons substation substations infrastructure theater restaurant university institute shop".split()
 )
-EMPTY = frozenset("it they them he she we us i you people everything country nation peace democracy violence place area region time themselves himself world struggle process war".split())
-VIOLENT = ("ASSAULT", "THREATEN")
+EMPTY = frozenset("other others each thousands hundreds many those this that which who dozens it they them he she we us i you people everything country nation peace democracy violence place area region time themselves himself world struggle process war".split())
+WARLIKE = frozenset("war conflict fighting combat confrontation offensive invasion invaded invading battle clash clashed clashes struggle confronted resistance uprising aggression violence defend fight fought occupied occupation topple toppled coup".split())
+STATES = frozenset("states u.s united soviet union nicaragua honduras government cuba panama".split())
+NO_TARGET = frozenset(
+    "cocaine drug drugs kg tons weapons rifles rifle machineguns machinegun ammunition grenades grenade arms pistol pistols explosives radios laboratories rounds launchers "
+    "enemy positions position neighborhood neighborhoods areas sectors section municipality country nation countries capital front money".split()
+)
+ARMS = frozenset("bomb bombs device devices charge charges dynamite bullets bullet gunfire shots explosion explosions grenade mine mines rockets weapons shrapnel pipeline car".split())
+MEN = frozenset("members member men guerrillas guerrilla terrorists terrorist gunmen soldiers officers rebels individuals persons people agents murderers assassins group criminals traffickers activists militants hitmen subjects elements squad column patrol killers youths subversives extremists".split())
+PEOPLE = frozenset(
+    "jesuit priest judge peasant passenger crew civilian journalist newsman reporter mayor governor senator candidate leader worker engineer technician bodyguard driver guard "
+    "maid daughter son wife child woman man citizen american missionary nun professor rector magistrate lawyer attorney doctor businessman rancher banker diplomat "
+    "ambassador consul adviser unionist student teacher councilman deputy minister official policeman secretary wounded dead victim relative adviser youth boy girl clergyman bishop "
+    "archbishop editor publisher manager executive tourist philosopher housewife farmer fisherman miner trader merchant occupant pedestrian passerby resident population colombian peruvian salvadoran".split()
+)
 TYPES = {"ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY", "FORCED WORK STOPPAGE"}
 
 
@@ -47,8 +62,17 @@ def _incident(event: Row) -> bool:
     violent = event["type"] == "ASSAULT" or (event["type"], event["mode"]) == ("COERCE", "seize")
     if not violent or event["realis"] in ("generic", "historical", "conditional", "denied", "planned"):
         return False
-    hit = [p for p in event["recipient"] if _told(p)]
-    return bool(hit) and not all(set(tokens(p["text"])) & FIGHTERS for p in hit)
+    trigger = tokens(event["trigger"]["text"])
+    if set(trigger) & WARLIKE or any(set(tokens(p["text"])) & STATES or p["type"] == "place" for p in event["actor"]):
+        return False
+    seized = event["mode"] == "seize" or trigger[:1] in (["captured"], ["capture"])
+    if seized and any(set(tokens(p["text"])) & FIGHTERS for p in event["actor"]):
+        return False
+    if seized and not event["actor"]:
+        return False
+    if any(set(tokens(p["text"])) & {"soldiers", "troops", "guerrillas", "rebels", "battalion", "company"} for p in event["recipient"]):
+        return False
+    return any(_slot(p) for p in event["recipient"])
 
 
 def _told(party: Row) -> bool:
@@ -56,19 +80,37 @@ def _told(party: Row) -> bool:
     return bool(words) and not set(words[-1:]) & EMPTY
 
 
+def _slot(party: Row) -> str | None:
+    """Whether somebody hit is a victim or something hit a target; None for fighters, places, weapons and what cannot be told."""
+    words = tokens(party["text"].split(" of ")[0].split(" that ")[0].split(" who ")[0])
+    if not words or not _told(party) or set(words) & NO_TARGET or words[-1].isdigit():
+        return None
+    if words[-1] in THINGS or words[-1].rstrip("s") in THINGS:
+        return "target"
+    if set(tokens(party["text"])) & FIGHTERS or party["type"] in ("place", "group"):
+        return None
+    person = is_of(words[-1], "person") or is_of(words[-1].rstrip("s"), "person") or is_of(words[-1].rstrip("s"), "official")
+    if person or words[-1].rstrip("s") in PEOPLE or party["type"] in ("person", "unknown"):
+        return "victim"
+    return None
+
+
 def slots(event: Row) -> dict[str, list[str]]:
     """Phrases of an incident by slot."""
     found: dict[str, list[str]] = {s: [] for s in SLOTS}
     for p in event["actor"]:
         words = tokens(p["text"])
-        if _told(p) and not event["inferred"]:
-            group = set(words) & ORGANISATION or (p["text"].isupper() and len(p["text"]) <= 5)
-            found["perp_organisation" if group else "perp_individual"].append(p["text"])
+        if not _told(p) or event["inferred"] or set(words) & ARMS:
+            continue
+        if (set(words) & ORGANISATION or p["type"] == "group") and not set(words[-1:]) & MEN:
+            found["perp_organisation"].append(p["text"])
+        else:
+            found["perp_individual"].append(p["text"])
+            found["perp_organisation"] += [w for w in p["text"].split()[:-1] if w.isupper() and len(w) > 2]
     for p in event["recipient"]:
-        if _told(p) and not event["inferred"]:
-            thing = tokens(p["text"])[-1] in THINGS or tokens(p["text"])[0] in THINGS
-            found["target" if thing else "victim"].append(p["text"])
-    found["weapon"] = [w for w in event.get("instrument", [])]
+        if (slot := _slot(p)) and not event["inferred"]:
+            found[slot].append(p["text"])
+    found["weapon"] = list(event.get("instrument", []))
     return found
 
 
@@ -160,9 +202,11 @@ def score(gold: list[Row], pred: list[Row], misses: bool = False) -> dict[str, f
         held["tp"] += bool(gold_unreal and ours)
         held["fp"] += bool(ours and not gold_unreal)
         held["fn"] += bool(gold_unreal and not ours)
+        done = [t for t in g["gold"] if t["stage"] == "ACCOMPLISHED"]
         for t in gold_unreal:
-            unreal += 1
-            false += _actual(t, p["pred"])
+            if not any(right(_names(t), {n}) for d in done for n in _names(d)):  # threatened first, then killed: that is done
+                unreal += 1
+                false += _actual(t, p["pred"])
         del required
     tp, got_, want_ = (sum(v[k] for v in found.values()) for k in range(3))
     for s, (a, b, c) in found.items():
@@ -177,17 +221,23 @@ def score(gold: list[Row], pred: list[Row], misses: bool = False) -> dict[str, f
 
 
 def unreal_of(events: list[Row]) -> list[Row]:
-    """Threatened and attempted violence of a document."""
-    return [
-        e
-        for e in events
-        if (e["type"] == "ASSAULT" and e["realis"] in ("attempted", "threatened"))
-        or (e["type"] == "THREATEN" and e["mode"] == "violence" and e["realis"] == "actual")
-    ]
+    """Threatened and attempted violence of a document: with somebody or something hit, or a threat of death or attack."""
+    found = []
+    for e in events:
+        hit = any(_slot(p) for p in e["recipient"]) or bool(re.match("defus|deactiv|attempt", e["trigger"]["text"].lower()))
+        if e["type"] == "ASSAULT" and e["realis"] in ("attempted", "threatened") and not set(tokens(e["trigger"]["text"])) & WARLIKE and hit:
+            found.append(e)
+        elif e["type"] == "THREATEN" and e["realis"] == "actual" and "threat" in e["trigger"]["text"].lower() and any(p["type"] != "place" for p in e["recipient"]):
+            found.append(e)
+    return found
+
+
+def _names(template: Row) -> list[str]:
+    return [a["text"] for f in template["recipient"] for a in f["alts"] if a.get("text")]
 
 
 def _actual(template: Row, events: list[Row]) -> bool:
     """Whether a template that did not come about is written as done: its own recipient under an actual violent event."""
-    names = [a["text"] for f in template["recipient"] for a in f["alts"] if a.get("text")]
+    names = _names(template)
     done = [e for e in events if e["type"] == "ASSAULT" and e["realis"] == "actual"]
     return any(right(names, {p["text"]}) for e in done for p in e["recipient"]) if names else False

@@ -217,10 +217,34 @@ def _depth(sheet: Sheet, event: Event) -> tuple[int, int, int]:
 SAYING = frozenset("say tell report announce add state note confirm claim declare believe".split())
 
 
+def _type(sheet: Sheet, span: Span) -> str | None:
+    """The type of the name that a phrase ends in; None where it ends in no name."""
+    return next((m.type for m in sheet.mentions if m.start < span.end <= m.end), None)
+
+
+WEAPON = re.compile(
+    r"\b(?:(?:car|bus|truck|time|homemade|high-power|powerful|petrol|gasoline|hand|fragmentation|antipersonnel) )*"
+    r"(?:bombs?|dynamite|grenades?|mines?|machine-?guns?|submachine-?guns?|rifles?|mortars?|rockets?|explosives?|pistols?|missiles?|"
+    r"explosive devices?|explosive charges?|molotov cocktails|gunfire|mortar shells)\b",
+    re.I,
+)
+
+
+def _instruments(sheet: Sheet, event: Event) -> list[str]:
+    """Weapons that the sentence of a violent event names."""
+    if event.type != "ASSAULT":
+        return []
+    for sentence in sheet.reading.sentences:
+        if sentence.start <= event.start < sentence.end:
+            return [m.group() for m in WEAPON.finditer(sheet.report.text, sentence.start, sentence.end)]
+    return []
+
+
 def _event(sheet: Sheet, event: Event) -> Row:
     text = sheet.report.text
     sides: Callable[[tuple[str, ...], tuple[Span, ...]], list[Row]] = lambda names, spans: [  # noqa: E731 - a local shorthand
-        {"start": s.start, "end": s.end, "text": s.of(text), "name": n} for n, s in zip(names, spans, strict=True)
+        {"start": s.start, "end": s.end, "text": s.of(text), "name": n, "type": _type(sheet, s)}
+        for n, s in zip(names, spans, strict=True)
     ]
     return {
         "type": event.type,
@@ -229,6 +253,7 @@ def _event(sheet: Sheet, event: Event) -> Row:
         "trigger": {"start": event.start, "end": event.end, "text": event.text},
         "actor": sides(event.actors, event.actor_spans),
         "recipient": sides(event.recipients, event.recipient_spans),
+        "instrument": _instruments(sheet, event),
         "realis": event.realis,
         "assertion": event.assertion,
         "date_from": event.date_from,

@@ -102,6 +102,8 @@ def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
     if spoken and not actors and scene.doers(i):  # "a conflict threatens to spread": nobody speaks
         return None
     value, by = realis(scene, i)
+    if frame.is_a("foiled") and value == "actual":
+        value, by = "attempted", scene.lemma(trigger.at)
     why = [trigger.why, f"{value}: {by}" if by else value]
     draft = Draft(trigger, actors, recipients, value, tuple(why), within)
     return _with_rival(desk, scene, draft)

@@ -196,6 +196,9 @@ def _verb_up(walk: Walk, i: int, over: int) -> int | None:
             walk.show("planned", f"{lemma} to")
         return None
     if word.relation == "advcl" and not to:
+        if scene.marked(i, "before") and (lemma, "before-verb") in known:  # "was defused before it exploded"
+            walk.show("denied", f"{lemma} before")
+            return None
         if (lemma, "factive") in known and scene.marked(i, "for", "of", "with"):
             return None
         gerund = "VerbForm=Fin" not in word.features and not t.kid(i, "nsubj", "nsubj:pass")

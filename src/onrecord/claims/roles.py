@@ -103,7 +103,7 @@ def _of_clause(scene: Scene, i: int, name: str) -> list[int]:
 
 def _deep(scene: Scene, i: int, taken: set[int]) -> list[int]:
     """The first state, group or person named in what hangs on the word after it."""
-    top = _carrier(scene, i) if scene.t.words[i].tag == "NOUN" else None
+    top = carrier(scene, i) if scene.t.words[i].tag == "NOUN" else None
     for k in sorted(scene.t.under(i if top is None else top) - taken):
         if k > i and scene.names.get(k) in ("place", "group", "person", "unknown") and scene.agent(k) and not _venue(scene, k):
             over = scene.t.words[k].head
@@ -119,6 +119,8 @@ def _venue(scene: Scene, k: int) -> bool:
 
 def _of_noun(scene: Scene, i: int, name: str) -> list[int]:
     t = scene.t
+    if t.words[i].relation == "compound":  # "assassination attempt on X": roles stand on the attempt
+        i = t.words[i].head
     if name == "poss":
         k = t.kid(i, "nmod:poss")
         if k is not None and t.words[k].tag == "PRON" and (whose := _carried(scene, i)):
@@ -133,12 +135,12 @@ def _of_noun(scene: Scene, i: int, name: str) -> list[int]:
     if name == "by" and (k := t.kid(i, "obl:agent")) is not None:
         return scene.heads(k)
     got = scene.oblique(i, name)
-    if not got and (verb := _carrier(scene, i)) is not None and name in ("on", "against", "with", "to", "from", "at", "between", "for", "over"):
+    if not got and (verb := carrier(scene, i)) is not None and name in ("on", "against", "with", "to", "from", "at", "between", "for", "over"):
         got = [k for k in scene.oblique(verb, name) if k != i]
     return got
 
 
-def _carrier(scene: Scene, i: int) -> int | None:
+def carrier(scene: Scene, i: int) -> int | None:
     """The verb that carries a noun: "launched an attack", "talks were held", "take part in a battle"."""
     word = scene.t.words[i]
     over = word.head
@@ -147,12 +149,12 @@ def _carrier(scene: Scene, i: int) -> int | None:
     if word.relation in ("obj", "nsubj:pass", "obl", "nmod", "xcomp") and is_of(scene.lemma(over), "support"):
         return over if word.relation != "obl" or scene.case(i) in ("in", "on", "for", "into", "to", "of") else None
     if word.relation == "conj":
-        return _carrier(scene, over)
+        return carrier(scene, over)
     return None
 
 
 def _carried(scene: Scene, i: int) -> list[int]:
-    verb = _carrier(scene, i)
+    verb = carrier(scene, i)
     if verb is not None and scene.t.words[verb].tag == "VERB":
         return [k for k in scene.doers(verb) if k != i]
     participle = next((k for k in scene.t.kids[i] if scene.t.words[k].relation == "acl" and is_of(scene.lemma(k), "support")), None)

@@ -36,7 +36,7 @@ class Scene:
         word = self.t.words[i]
         low = word.lemma.lower()
         if word.tag != "VERB":
-            return low
+            return low[:-1] if low.endswith("s") and low not in known_words() and low[:-1] in known_words() else low
         made = irregular().get(word.text.lower(), low)
         if made in known_words():
             return made

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onrecord.claims.frames import Frame, frames, is_of, second
+from onrecord.claims.realis import cues
+from onrecord.claims.roles import carrier
 from onrecord.claims.scenes import OBLIQUE, Scene
 from onrecord.records import Span
 
@@ -31,7 +33,8 @@ def triggers(scene: Scene) -> tuple[Trigger, ...]:
     used: set[int] = set()
     for i, word in enumerate(scene.t.words):
         part = PARTS.get(word.tag)
-        if part is None or i in scene.names or word.relation in INSIDE or (part == "verb" and word.relation == "amod"):
+        inside = word.relation in INSIDE and not attempted(scene, i)
+        if part is None or i in scene.names or inside or (part == "verb" and word.relation == "amod"):
             continue
         made = _best(scene, i, part)
         if made is not None and made[0].type != "none" and not (made[0].is_a("body") and _group(scene, i)):
@@ -43,6 +46,12 @@ def triggers(scene: Scene) -> tuple[Trigger, ...]:
                 used |= set(scene.objects(i))
     at = {f.at: f for f in found if not _nature(scene, f)}
     return tuple(f for f in at.values() if f.at not in used and not _twice(scene, f, at) and not _told(scene, f, at))
+
+
+def attempted(scene: Scene, i: int) -> bool:
+    """ "assassination attempt", "bomb plot": the noun before an attempt, plan or threat names what was attempted."""
+    word = scene.t.words[i]
+    return word.relation == "compound" and word.tag == "NOUN" and cues().get((scene.lemma(word.head), "noun")) in ("attempted", "planned")
 
 
 def _nature(scene: Scene, found: Trigger) -> bool:
@@ -139,7 +148,8 @@ def _must(scene: Scene, k: int) -> bool:
 def _beside(scene: Scene, i: int, wanted: str) -> set[int] | None:
     """A particle, a preposition or a word that stands with the verb or noun: "+over", "+for", "+hostage"."""
     t = scene.t
-    for k in t.kids[i]:
+    verb = carrier(scene, i) if t.words[i].tag == "NOUN" else None
+    for k in (*t.kids[i], *(t.kids[verb] if verb is not None else ())):
         relation = t.words[k].relation
         if relation in BESIDE and (t.lower(k) == wanted or scene.lemma(k) == wanted):
             return {k}
