@@ -84,12 +84,31 @@ def plover(gold: list[Row], pred: list[Row], misses: bool) -> None:
         found += sum(map(len, right.values()))
         total += sum(map(len, names.values()))
         got += sum(map(len, have.values()))
-        wrong = [n for r, o in (("actor", "recipient"), ("recipient", "actor")) for n in names[r] if n not in right[r] and any(same(n, h) for h in have[o])]
+        wrong = [
+            n
+            for r, o in (("actor", "recipient"), ("recipient", "actor"))
+            for n in names[r]
+            if n not in right[r] and any(same(n, h) for h in have[o])
+        ]
         if names["actor"] and names["recipient"] and (wrong or any(right.values())):
             judged += 1
             straight += not wrong
-        if misses and (FOLD.get(type_, type_) != FOLD.get(want["type"], want["type"]) or sum(map(len, right.values())) < sum(map(len, names.values()))):
-            print(g["id"][10:], want["type"], names, want["trigger"], "| got", type_, main and (main["type"], main["realis"], main["trigger"]["text"]), have, "|", g["text"])
+        if misses and (
+            FOLD.get(type_, type_) != FOLD.get(want["type"], want["type"])
+            or sum(map(len, right.values())) < sum(map(len, names.values()))
+        ):
+            print(
+                g["id"][10:],
+                want["type"],
+                names,
+                want["trigger"],
+                "| got",
+                type_,
+                main and (main["type"], main["realis"], main["trigger"]["text"]),
+                have,
+                "|",
+                g["text"],
+            )
     n = len(gold)
     print(f"type accuracy {typed / n:.3f}, folded {folded / n:.3f} ({n} sentences)")
     print(f"role heads {prf(found, got, total)}")
@@ -107,11 +126,19 @@ def petrarch(gold: list[Row], pred: list[Row], misses: bool) -> None:
     """Expected nulls kept null, and which way events run."""
     null = kept = pairs = judged = straight = both = 0
     for g, p in zip(gold, pred, strict=True):
-        whole = [e for e in p["pred"] if e["realis"] == "actual" and all(any(map(_proper, e[r])) for r in ("actor", "recipient"))]
+        whole = [
+            e
+            for e in p["pred"]
+            if e["realis"] == "actual" and all(any(map(_proper, e[r])) for r in ("actor", "recipient"))
+        ]
         null += not g["gold"]
         kept += not g["gold"] and not whole
         if misses and whole and not g["gold"]:
-            print("not null", [(e["type"], e["trigger"]["text"], sides(e, "actor"), sides(e, "recipient")) for e in whole], g["text"])
+            print(
+                "not null",
+                [(e["type"], e["trigger"]["text"], sides(e, "actor"), sides(e, "recipient")) for e in whole],
+                g["text"],
+            )
         ways = {(w["actor"], w["recipient"]) for w in g["gold"]}
         for want in g["gold"]:
             if not want["actor_names"] or not want["recipient_names"]:
@@ -125,9 +152,17 @@ def petrarch(gold: list[Row], pred: list[Row], misses: bool) -> None:
             straight += right
             both += any(m[0] and m[1] and not m[2] for m in found)
             if misses and not right:
-                print(want["actor_names"][:2], ">", want["recipient_names"][:2], [(e["type"], e["trigger"]["text"], sides(e, "actor"), sides(e, "recipient")) for e in p["pred"]], g["text"])
+                print(
+                    want["actor_names"][:2],
+                    ">",
+                    want["recipient_names"][:2],
+                    [(e["type"], e["trigger"]["text"], sides(e, "actor"), sides(e, "recipient")) for e in p["pred"]],
+                    g["text"],
+                )
     print(f"nulls kept {kept / max(1, null):.3f} ({kept} of {null})")
-    print(f"direction {straight / max(1, judged):.3f} ({straight} of {judged} with a side found; {pairs} pairs, both sides right in {both})")
+    print(
+        f"direction {straight / max(1, judged):.3f} ({straight} of {judged} with a side found; {pairs} pairs, both sides right in {both})"
+    )
 
 
 def _proper(party: Row) -> bool:

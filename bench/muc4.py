@@ -29,15 +29,23 @@ THINGS = frozenset(
     "businesses stores farms buildings homes houses cars buses ranch warehouse post barracks company complex center facility oil "
     "embassies banks pylons substation substations infrastructure theater restaurant university institute shop".split()
 )
-EMPTY = frozenset("other others each thousands hundreds many those this that which who dozens it they them he she we us i you people everything country nation peace democracy violence place area region time themselves himself world struggle process war".split())
-WARLIKE = frozenset("war conflict fighting combat confrontation offensive invasion invaded invading battle clash clashed clashes struggle confronted resistance uprising aggression violence defend fight fought occupied occupation topple toppled coup".split())
+EMPTY = frozenset(
+    "other others each thousands hundreds many those this that which who dozens it they them he she we us i you people everything country nation peace democracy violence place area region time themselves himself world struggle process war".split()
+)
+WARLIKE = frozenset(
+    "war conflict fighting combat confrontation offensive invasion invaded invading battle clash clashed clashes struggle confronted resistance uprising aggression violence defend fight fought occupied occupation topple toppled coup".split()
+)
 STATES = frozenset("states u.s united soviet union nicaragua honduras government cuba panama".split())
 NO_TARGET = frozenset(
     "cocaine drug drugs kg tons weapons rifles rifle machineguns machinegun ammunition grenades grenade arms pistol pistols explosives radios laboratories rounds launchers "
     "enemy positions position neighborhood neighborhoods areas sectors section municipality country nation countries capital front money".split()
 )
-ARMS = frozenset("bomb bombs device devices charge charges dynamite bullets bullet gunfire shots explosion explosions grenade mine mines rockets weapons shrapnel pipeline car".split())
-MEN = frozenset("members member men guerrillas guerrilla terrorists terrorist gunmen soldiers officers rebels individuals persons people agents murderers assassins group criminals traffickers activists militants hitmen subjects elements squad column patrol killers youths subversives extremists".split())
+ARMS = frozenset(
+    "bomb bombs device devices charge charges dynamite bullets bullet gunfire shots explosion explosions grenade mine mines rockets weapons shrapnel pipeline car".split()
+)
+MEN = frozenset(
+    "members member men guerrillas guerrilla terrorists terrorist gunmen soldiers officers rebels individuals persons people agents murderers assassins group criminals traffickers activists militants hitmen subjects elements squad column patrol killers youths subversives extremists".split()
+)
 PEOPLE = frozenset(
     "jesuit priest judge peasant passenger crew civilian journalist newsman reporter mayor governor senator candidate leader worker engineer technician bodyguard driver guard "
     "maid daughter son wife child woman man citizen american missionary nun professor rector magistrate lawyer attorney doctor businessman rancher banker diplomat "
@@ -50,7 +58,9 @@ TYPES = {"ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY", "FORCED WORK STO
 def tokens(text: str) -> list[str]:
     """Words in lower case without articles, numbers and marks."""
     found = re.findall(r"[a-z0-9-]+", text.lower())
-    return [w for w in found if w not in ("the", "a", "an", "some", "several", "two", "three", "his", "her", "their", "its")]
+    return [
+        w for w in found if w not in ("the", "a", "an", "some", "several", "two", "three", "his", "her", "their", "its")
+    ]
 
 
 def incidents(events: list[Row]) -> list[Row]:
@@ -70,7 +80,10 @@ def _incident(event: Row) -> bool:
         return False
     if seized and not event["actor"]:
         return False
-    if any(set(tokens(p["text"])) & {"soldiers", "troops", "guerrillas", "rebels", "battalion", "company"} for p in event["recipient"]):
+    if any(
+        set(tokens(p["text"])) & {"soldiers", "troops", "guerrillas", "rebels", "battalion", "company"}
+        for p in event["recipient"]
+    ):
         return False
     return any(_slot(p) for p in event["recipient"])
 
@@ -89,7 +102,9 @@ def _slot(party: Row) -> str | None:
         return "target"
     if set(tokens(party["text"])) & FIGHTERS or party["type"] in ("place", "group"):
         return None
-    person = is_of(words[-1], "person") or is_of(words[-1].rstrip("s"), "person") or is_of(words[-1].rstrip("s"), "official")
+    person = (
+        is_of(words[-1], "person") or is_of(words[-1].rstrip("s"), "person") or is_of(words[-1].rstrip("s"), "official")
+    )
     if person or words[-1].rstrip("s") in PEOPLE or party["type"] in ("person", "unknown"):
         return "victim"
     return None
@@ -128,13 +143,19 @@ def entities(phrases: list[str]) -> list[set[str]]:
 
 
 def _one(a: list[str], b: list[str]) -> bool:
-    return bool(a and b) and (set(a) <= set(b) or set(b) <= set(a)) 
+    return bool(a and b) and (set(a) <= set(b) or set(b) <= set(a))
 
 
 def gold_slots(doc: Row) -> dict[str, list[list[str]]]:
     """Entities of a document's key by slot: lists of alternative strings, one entity once."""
     found: dict[str, list[list[str]]] = {s: [] for s in SLOTS}
-    kinds = {"individual": "perp_individual", "organization": "perp_organisation", "person_name": "victim", "person_desc": "victim", "physical": "target"}
+    kinds = {
+        "individual": "perp_individual",
+        "organization": "perp_organisation",
+        "person_name": "victim",
+        "person_desc": "victim",
+        "physical": "target",
+    }
     for template in doc["gold"]:
         for filler in (*template["actor"], *template["recipient"]):
             _add(found[kinds[filler["kind"]]], filler)
@@ -144,7 +165,7 @@ def gold_slots(doc: Row) -> dict[str, list[list[str]]]:
 
 
 def _add(slot: list[list[str]], filler: Row) -> None:
-    names = [a["text"].replace("\\\"", "") for a in filler["alts"] if a.get("text")]
+    names = [a["text"].replace('\\"', "") for a in filler["alts"] if a.get("text")]
     names += [o for a in filler["alts"] for o in a.get("of", [])] if filler.get("kind") == "person_desc" else []
     if not names or filler.get("optional"):
         return
@@ -204,7 +225,9 @@ def score(gold: list[Row], pred: list[Row], misses: bool = False) -> dict[str, f
         held["fn"] += bool(gold_unreal and not ours)
         done = [t for t in g["gold"] if t["stage"] == "ACCOMPLISHED"]
         for t in gold_unreal:
-            if not any(right(_names(t), {n}) for d in done for n in _names(d)):  # threatened first, then killed: that is done
+            if not any(
+                right(_names(t), {n}) for d in done for n in _names(d)
+            ):  # threatened first, then killed: that is done
                 unreal += 1
                 false += _actual(t, p["pred"])
         del required
@@ -224,10 +247,22 @@ def unreal_of(events: list[Row]) -> list[Row]:
     """Threatened and attempted violence of a document: with somebody or something hit, or a threat of death or attack."""
     found = []
     for e in events:
-        hit = any(_slot(p) for p in e["recipient"]) or bool(re.match("defus|deactiv|attempt", e["trigger"]["text"].lower()))
-        if e["type"] == "ASSAULT" and e["realis"] in ("attempted", "threatened") and not set(tokens(e["trigger"]["text"])) & WARLIKE and hit:
+        hit = any(_slot(p) for p in e["recipient"]) or bool(
+            re.match("defus|deactiv|attempt", e["trigger"]["text"].lower())
+        )
+        if (
+            e["type"] == "ASSAULT"
+            and e["realis"] in ("attempted", "threatened")
+            and not set(tokens(e["trigger"]["text"])) & WARLIKE
+            and hit
+        ):
             found.append(e)
-        elif e["type"] == "THREATEN" and e["realis"] == "actual" and "threat" in e["trigger"]["text"].lower() and any(p["type"] != "place" for p in e["recipient"]):
+        elif (
+            e["type"] == "THREATEN"
+            and e["realis"] == "actual"
+            and "threat" in e["trigger"]["text"].lower()
+            and any(p["type"] != "place" for p in e["recipient"])
+        ):
             found.append(e)
     return found
 

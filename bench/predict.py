@@ -188,8 +188,14 @@ def recased(sheet: Sheet) -> str:
     text = list(sheet.report.text.lower())
     for sentence in sheet.reading.sentences:
         for k, word in enumerate(sentence.words):
-            if word.tag == "PROPN" and len(word.text) > 1 and (len(word.text) > 4 or not word.text.isalpha() or k == 0 or word.text not in SHORT):
-                text[word.start : word.end] = word.text.title() if len(word.text) > 4 or word.text in SHORT else word.text
+            if (
+                word.tag == "PROPN"
+                and len(word.text) > 1
+                and (len(word.text) > 4 or not word.text.isalpha() or k == 0 or word.text not in SHORT)
+            ):
+                text[word.start : word.end] = (
+                    word.text.title() if len(word.text) > 4 or word.text in SHORT else word.text
+                )
             elif k == 0:
                 text[word.start] = word.text[0]
     return "".join(text)

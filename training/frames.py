@@ -20,9 +20,13 @@ ROOTS = {
 }  # fmt: skip
 RETREAT = ("084", "085", "086", "087")
 SOURCE = "petrarch2 CAMEO.2.0 (MIT, (c) 2014 Open Event Data)"
-LIGHT = frozenset("take have make get go come give put be do set hold keep".split())  # the noun tells, and ours are asked for it
+LIGHT = frozenset(
+    "take have make get go come give put be do set hold keep".split()
+)  # the noun tells, and ours are asked for it
 LARGEST_SET = 60  # a larger set tells too little
-PATTERN = re.compile(r"^- \* (?:\((\w+) )?[{(]?(?:&?[A-Z_]+ )?(&?[A-Z_]+)[})]*\s*\[(\d{2,4})(?::\d+)?\]\s*(?:#\s*(.+))?$")
+PATTERN = re.compile(
+    r"^- \* (?:\((\w+) )?[{(]?(?:&?[A-Z_]+ )?(&?[A-Z_]+)[})]*\s*\[(\d{2,4})(?::\d+)?\]\s*(?:#\s*(.+))?$"
+)
 
 
 def type_of(code: str) -> str | None:

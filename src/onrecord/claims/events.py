@@ -111,7 +111,9 @@ def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
 
 def _telling(scene: Scene, actors: list[int], recipients: list[int]) -> bool:
     """Whether somebody who can act is named: words as common as "allow" or "go" tell of an event only then."""
-    acting = [k for k in actors if scene.t.words[k].tag != "PRON" and (scene.agent(k) or scene.t.words[k].tag == "PROPN")]
+    acting = [
+        k for k in actors if scene.t.words[k].tag != "PRON" and (scene.agent(k) or scene.t.words[k].tag == "PROPN")
+    ]
     return bool(acting) or (bool(actors) and any(k in scene.names for k in recipients))
 
 
@@ -128,7 +130,13 @@ def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
     """Armed words that leave the other side unsaid ("we will resist") take the last group named before as that side."""
     frame = draft.trigger.frame
     side = desk.parties.side(draft.within)
-    if frame.is_a("sides") and not draft.actors and draft.recipients and side is not None and side.name not in {p.name for p in draft.recipients}:
+    if (
+        frame.is_a("sides")
+        and not draft.actors
+        and draft.recipients
+        and side is not None
+        and side.name not in {p.name for p in draft.recipients}
+    ):
         return replace(draft, actors=(side,), why=(*draft.why, "actor: who says so"), sure=INFERRED)
     if frame.is_a("sides") and not draft.actors and not draft.recipients and draft.trigger.part == "noun":
         words = scene.t.words
@@ -140,7 +148,9 @@ def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
     mine = {side.name, draft.within.speaker} if side is not None and draft.within is not None else set()
     if side is not None and draft.actors[0].name not in mine and frame.type != "RETREAT":
         return replace(draft, recipients=(side,), why=(*draft.why, "recipient: who says so"), sure=INFERRED)
-    names = {p.name for p in draft.actors} | ({draft.within.speaker} if draft.within and draft.within.speaker else set())
+    names = {p.name for p in draft.actors} | (
+        {draft.within.speaker} if draft.within and draft.within.speaker else set()
+    )
     rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, names)
     if rival is None:
         return draft
@@ -160,7 +170,11 @@ def _refusal(desk: Desk, scene: Scene, draft: Draft) -> Draft | None:
     if draft.realis != "denied" or not frame.is_a("yield") or draft.trigger.part != "verb":
         return None
     t = scene.t
-    modal = [k for k in t.kids[i] if t.lower(k) in ("will", "would", "wo", "'ll", "’ll", "shall") and t.words[k].relation == "aux"]
+    modal = [
+        k
+        for k in t.kids[i]
+        if t.lower(k) in ("will", "would", "wo", "'ll", "’ll", "shall") and t.words[k].relation == "aux"
+    ]
     denied = [k for k in t.kids[i] if t.lower(k) in ("not", "n't", "n’t", "never")]
     if not modal or not denied or (draft.within is not None and draft.within.kind == "question"):
         return None

@@ -47,7 +47,10 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
         )
         for word in row["words"].split("|"):
             found.setdefault((word, row["part"]), []).append(frame)
-    return {key: tuple(sorted(rows, key=lambda f: -sum(2 if ":" in n or "+" in n else 1 for n in f.needs))) for key, rows in found.items()}
+    return {
+        key: tuple(sorted(rows, key=lambda f: -sum(2 if ":" in n or "+" in n else 1 for n in f.needs)))
+        for key, rows in found.items()
+    }
 
 
 LATER: Functions = (("obj@", "to@", "with", "against", "on@", "from@", "for@", "owner", "deep"), False)

@@ -20,7 +20,9 @@ from onrecord.records import Place, Sheet, Time
 WHERE = frozenset("in at near outside inside across around within on throughout into over from to".split())
 PAST_DAYS = 366  # older than a year before the report, and in another year: history
 YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)s?\b")
-LONG_AGO = re.compile(r"\bin the past\b|\b(?:decades?|centur(?:y|ies)|years) (?:ago|earlier)\b|\bduring the (?:soviet|civil) war\b", re.I)
+LONG_AGO = re.compile(
+    r"\bin the past\b|\b(?:decades?|centur(?:y|ies)|years) (?:ago|earlier)\b|\bduring the (?:soviet|civil) war\b", re.I
+)
 
 
 Row = TypeVar("Row", Time, Place)
@@ -72,7 +74,6 @@ class Occasions:
         covered = [m for m in years if _holds(scene, inside, scene.t.words[first].start + m.start())]
         return covered[0].group() if covered and (time is None or time.date_to is None) else ""
 
-
     def _ended(self, scene: Scene, i: int) -> str:
         """A state on the trigger that was no more when the report was printed: "confronted the Soviet Union"."""
         if self._published is None:
@@ -108,7 +109,9 @@ def _reach(scene: Scene, i: int) -> set[int]:
 def _flat(scene: Scene, i: int) -> set[int]:
     """What hangs on word i without other clauses."""
     t = scene.t
-    clauses = {k for k in range(len(t.words)) if k != i and t.words[k].relation in ("ccomp", "acl:relcl", "parataxis", "advcl")}
+    clauses = {
+        k for k in range(len(t.words)) if k != i and t.words[k].relation in ("ccomp", "acl:relcl", "parataxis", "advcl")
+    }
     clauses |= {k for k in t.kids[i] if t.words[k].relation == "conj" and t.words[k].tag == "VERB"}
     return t.under(i, clauses)
 
@@ -132,5 +135,9 @@ def _stands(scene: Scene, inside: set[int], start: int) -> bool:
             return False
         if scene.case(k) in WHERE:
             return True
-        k = t.words[k].head if t.words[k].relation in ("compound", "amod", "nmod", "appos", "conj", "flat", "nmod:desc", "nmod:poss") else None
+        k = (
+            t.words[k].head
+            if t.words[k].relation in ("compound", "amod", "nmod", "appos", "conj", "flat", "nmod:desc", "nmod:poss")
+            else None
+        )
     return False

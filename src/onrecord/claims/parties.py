@@ -19,14 +19,20 @@ THIRD = frozenset("he him his himself she her herself they them their themselves
 PLURAL = frozenset("they them their themselves it its itself".split())
 LOOSE = frozenset("acl acl:relcl appos advcl conj cc parataxis punct cop nsubj case mark".split())
 SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|representative|head|leader|official|envoy|negotiator|commander)\b", re.I)
-CHILD = re.compile(r"\s*[,–—-]?\s*(?:is |was )?(?:the |a )?(?:\w+ ){0,2}(?:son|daughter) of (?:the )?(?:\w+ ){0,3}", re.I)
+CHILD = re.compile(
+    r"\s*[,–—-]?\s*(?:is |was )?(?:the |a )?(?:\w+ ){0,2}(?:son|daughter) of (?:the )?(?:\w+ ){0,3}", re.I
+)
 NEAR = 80  # characters around a speaker's name in which his post is sought
 
 
 def _before(scene: Scene, k: int) -> int | None:
     """The subject in the plural that stands before "they" in its sentence, when there is one only."""
     t = scene.t
-    found = [m for m in range(k) if t.words[m].relation.startswith("nsubj") and "Number=Plur" in t.words[m].features and t.words[m].tag == "NOUN"]
+    found = [
+        m
+        for m in range(k)
+        if t.words[m].relation.startswith("nsubj") and "Number=Plur" in t.words[m].features and t.words[m].tag == "NOUN"
+    ]
     return found[0] if len(found) == 1 and scene.agent(found[0]) and scene.names.get(found[0]) != "person" else None
 
 
@@ -118,7 +124,12 @@ class Parties:
             text = self._sheet.report.text
             self._parents = {}
             for one, other in itertools.pairwise(people):
-                if CHILD.fullmatch(text[one.end : max(one.end, other.start)]) and one.name and other.name and one.name != other.name:
+                if (
+                    CHILD.fullmatch(text[one.end : max(one.end, other.start)])
+                    and one.name
+                    and other.name
+                    and one.name != other.name
+                ):
                     self._parents.setdefault(one.name, other.name)
         return self._parents
 
@@ -132,7 +143,9 @@ class Parties:
         if mention is not None and not (mention.end < span.end and scene.t.words[k].tag == "NOUN"):
             return Party(mention.name or mention.text, Span(min(span.start, mention.start), max(mention.end, head.end)))
         words = " ".join(span.of(self._sheet.report.text).split())
-        if words.lower().startswith(("the ", "that ", "this ")) and not any(m in scene.names for m in range(first, last + 1)):
+        if words.lower().startswith(("the ", "that ", "this ")) and not any(
+            m in scene.names for m in range(first, last + 1)
+        ):
             told = self._cast.resolve(span)
             if told.name and told.confidence >= 0.6:
                 return Party(told.name, span)
@@ -153,7 +166,9 @@ class Parties:
     def _speaks_for(self, speaker: str) -> str | None:
         """The group that a report calls this speaker a spokesman, head or envoy of."""
         if speaker not in self._groups:
-            self._groups[speaker] = next((g for m in self._sheet.mentions if m.name == speaker and (g := self._post(m))), None)
+            self._groups[speaker] = next(
+                (g for m in self._sheet.mentions if m.name == speaker and (g := self._post(m))), None
+            )
         return self._groups[speaker]
 
     def _post(self, mention: Mention) -> str | None:
@@ -171,7 +186,11 @@ class Parties:
         if within is not None and indirect and within.speaker is not None and self._fits(within.speaker, low):
             return within.speaker
         pointer = self._pointers.get((span.start, span.end))
-        if pointer is not None and (named := self.mention(pointer.to_start, pointer.to_end)) is not None and named.type != "outlet":
+        if (
+            pointer is not None
+            and (named := self.mention(pointer.to_start, pointer.to_end)) is not None
+            and named.type != "outlet"
+        ):
             return named.name or named.text
         told = self._cast.resolve(span)
         sure = told.name and told.name.lower() != low and told.confidence >= 0.5 and told.type != "outlet"
@@ -207,12 +226,21 @@ class Parties:
     def groups(self, start: int, end: int) -> tuple[Party, ...]:
         """The groups named between two characters."""
         lo, hi = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        found = {m.name: Party(m.name, Span(m.start, m.end)) for m in self._sheet.mentions[lo:hi] if m.type == "group" and m.name}
+        found = {
+            m.name: Party(m.name, Span(m.start, m.end))
+            for m in self._sheet.mentions[lo:hi]
+            if m.type == "group" and m.name
+        }
         return tuple(found.values())
 
     def side(self, within: Statement | None) -> Party | None:
         """The side of the one whose words these are: the group he speaks for, else himself; outlets have none."""
-        if within is None or within.speaker is None or within.source is None or self._kind_of(within.speaker) not in ("person", "group"):
+        if (
+            within is None
+            or within.speaker is None
+            or within.source is None
+            or self._kind_of(within.speaker) not in ("person", "group")
+        ):
             return None
         return Party(self._speaks_for(within.speaker) or within.speaker, within.source)
 

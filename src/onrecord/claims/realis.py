@@ -69,13 +69,18 @@ WOULD = frozenset("will would 'll ’ll wo shall".split())
 def _if_beside(scene: Scene) -> bool:
     """Whether the sentence sets a condition somewhere; what will be is then taken to hang on it."""
     t = scene.t
-    return any(w.relation == "mark" and w.text.lower() in ("if", "unless") and t.lower(k - 1) not in ("even", "as") for k, w in enumerate(t.words))
+    return any(
+        w.relation == "mark" and w.text.lower() in ("if", "unless") and t.lower(k - 1) not in ("even", "as")
+        for k, w in enumerate(t.words)
+    )
 
 
 def _bare(scene: Scene, i: int) -> bool:
     """ "War is cruel", "an endless cycle of war": a lone singular noun beside a present tense means no occasion."""
     t, word = scene.t, scene.t.words[i]
-    if "Number=Plur" in word.features or any(t.words[k].relation not in ("case", "punct", "cop", "conj", "cc", "nsubj", "advmod") for k in t.kids[i]):
+    if "Number=Plur" in word.features or any(
+        t.words[k].relation not in ("case", "punct", "cop", "conj", "cc", "nsubj", "advmod") for k in t.kids[i]
+    ):
         return False
     if is_of(scene.lemma(i), "lasting") is False:
         return False
@@ -106,7 +111,11 @@ def _own(walk: Walk, i: int) -> None:
             walk.show("conditional", _condition(walk.scene, k))
         elif relation in ("nsubj", "nsubj:outer", "nsubj:pass"):
             _subject(walk, i, k)
-    if walk.scene.infinitive(i) and t.kid(i, "cop", "aux:pass") is not None and t.words[i].relation not in ("xcomp", "acl", "advcl"):
+    if (
+        walk.scene.infinitive(i)
+        and t.kid(i, "cop", "aux:pass") is not None
+        and t.words[i].relation not in ("xcomp", "acl", "advcl")
+    ):
         walk.show("planned", "to")
     if any(m in COUNTERFACTUAL for m in modals) and any(m in PAST_MODAL for m in modals):
         walk.show("conditional", " ".join(modals))
@@ -211,7 +220,12 @@ def _verb_up(walk: Walk, i: int, over: int) -> int | None:
     if value is not None:
         _governed(walk, over, "planned" if value == "warned" and to else value, lemma)
         return over
-    past_duty = word.relation == "xcomp" and t.kid(over, "obj") is None and lemma in ("have", "force") and "Tense=Past" in t.words[over].features
+    past_duty = (
+        word.relation == "xcomp"
+        and t.kid(over, "obj") is None
+        and lemma in ("have", "force")
+        and "Tense=Past" in t.words[over].features
+    )
     open_ = (lemma, "open-verb") in known and word.relation == "xcomp"
     if to and not open_ and not past_duty:
         walk.show("planned", f"{lemma} to")
@@ -271,14 +285,21 @@ def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
     if _settled(scene, i) and not carried and not within:
         return None
     copular = t.words[over].tag != "VERB"
-    if relation in HAPPENS and not copular and not is_of(lemma, "happen") and any((t.lower(k), "neg") in known for k in t.kids[over]):
+    if (
+        relation in HAPPENS
+        and not copular
+        and not is_of(lemma, "happen")
+        and any((t.lower(k), "neg") in known for k in t.kids[over])
+    ):
         return None
     return over
 
 
 def _support(scene: Scene, relation: str, lemma: str, case: str) -> bool:
     """Whether the verb only carries the noun: "launched the attack", "took part in the talks"."""
-    carries = relation in ("obj", "nsubj:pass") or (relation == "obl" and case in ("in", "on", "for", "into", "to", "of"))
+    carries = relation in ("obj", "nsubj:pass") or (
+        relation == "obl" and case in ("in", "on", "for", "into", "to", "of")
+    )
     return carries and is_of(lemma, "support")
 
 
@@ -286,6 +307,7 @@ def _settled(scene: Scene, i: int) -> bool:
     """Whether the noun takes its event for granted: "the attack", "their killing"."""
     t = scene.t
     return any(
-        t.words[k].relation == "nmod:poss" or (t.words[k].relation == "det" and t.lower(k) in ("the", "this", "that", "these", "those"))
+        t.words[k].relation == "nmod:poss"
+        or (t.words[k].relation == "det" and t.lower(k) in ("the", "this", "that", "these", "those"))
         for k in t.kids[i]
     )

@@ -27,7 +27,9 @@ def _acting(scene: Scene, heads: list[int]) -> list[int]:
     """Actors with those behind an abstract noun or an event in its place: "the army's offensive killed", "efforts by X"."""
     found: list[int] = []
     for k in heads:
-        noun = frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
+        noun = (
+            frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
+        )
         if noun or is_of(scene.lemma(k), "abstract"):
             behind = scene.owners(k) or (_carried(scene, k) if noun else [])
             found += [m for m in behind if not is_of(scene.lemma(m), "abstract")]
@@ -93,7 +95,10 @@ def _of_clause(scene: Scene, i: int, name: str) -> list[int]:
     if name == "csubj":
         own = [k for k in t.kids[clause] if t.words[k].relation in ("nsubj", "nsubj:pass")]
         return [k for m in own[:1] for k in scene.heads(m) if scene.agent(k)]
-    for k in (*scene.objects(clause), *(h for c in ("to", "against", "with", "on", "from", "for") for h in scene.oblique(clause, c))):
+    for k in (
+        *scene.objects(clause),
+        *(h for c in ("to", "against", "with", "on", "from", "for") for h in scene.oblique(clause, c)),
+    ):
         if scene.agent(k):
             return scene.heads(k)
         if owners := scene.owners(k):
@@ -105,7 +110,12 @@ def _deep(scene: Scene, i: int, taken: set[int]) -> list[int]:
     """The first state, group or person named in what hangs on the word after it."""
     top = carrier(scene, i) if scene.t.words[i].tag == "NOUN" else None
     for k in sorted(scene.t.under(i if top is None else top) - taken):
-        if k > i and scene.names.get(k) in ("place", "group", "person", "unknown") and scene.agent(k) and not _venue(scene, k):
+        if (
+            k > i
+            and scene.names.get(k) in ("place", "group", "person", "unknown")
+            and scene.agent(k)
+            and not _venue(scene, k)
+        ):
             over = scene.t.words[k].head
             whose = scene.t.words[k].relation == "nmod:poss" and scene.agent(over)
             return [over] if whose else scene.heads(k)
@@ -135,7 +145,11 @@ def _of_noun(scene: Scene, i: int, name: str) -> list[int]:
     if name == "by" and (k := t.kid(i, "obl:agent")) is not None:
         return scene.heads(k)
     got = scene.oblique(i, name)
-    if not got and (verb := carrier(scene, i)) is not None and name in ("on", "against", "with", "to", "from", "at", "between", "for", "over"):
+    if (
+        not got
+        and (verb := carrier(scene, i)) is not None
+        and name in ("on", "against", "with", "to", "from", "at", "between", "for", "over")
+    ):
         got = [k for k in scene.oblique(verb, name) if k != i]
     return got
 
@@ -157,7 +171,9 @@ def _carried(scene: Scene, i: int) -> list[int]:
     verb = carrier(scene, i)
     if verb is not None and scene.t.words[verb].tag == "VERB":
         return [k for k in scene.doers(verb) if k != i]
-    participle = next((k for k in scene.t.kids[i] if scene.t.words[k].relation == "acl" and is_of(scene.lemma(k), "support")), None)
+    participle = next(
+        (k for k in scene.t.kids[i] if scene.t.words[k].relation == "acl" and is_of(scene.lemma(k), "support")), None
+    )
     if participle is not None and scene.passive(participle):
         return scene.doers(participle)
     predicate = scene.t.words[i].relation in ("root", "conj", "ccomp", "parataxis") or scene.t.kid(i, "cop") is not None

@@ -52,7 +52,13 @@ class Scene:
 
     def _named(self, k: int, kind: str) -> bool:
         name = self.names.get(k)
-        wanted = {"ground": ("place",), "armed": ("group",), "official": ("person",), "group": ("group",), "person": ("person",)}
+        wanted = {
+            "ground": ("place",),
+            "armed": ("group",),
+            "official": ("person",),
+            "group": ("group",),
+            "person": ("person",),
+        }
         return name in wanted.get(kind, ())
 
     def core(self, i: int) -> Iterator[int]:
@@ -60,7 +66,9 @@ class Scene:
         yield i
         for k in self.t.kids[i]:
             relation = self.t.words[k].relation
-            if relation in ("compound", "amod", "flat", "nmod:desc", "conj") or (relation == "nmod" and self.case(k) == "of"):
+            if relation in ("compound", "amod", "flat", "nmod:desc", "conj") or (
+                relation == "nmod" and self.case(k) == "of"
+            ):
                 yield k
                 if relation in ("nmod", "conj"):
                     yield from (m for m in self.t.kids[k] if self.t.words[m].relation in ("compound", "amod"))
@@ -72,7 +80,9 @@ class Scene:
     def agent(self, k: int) -> bool:
         """Whether word k can act or be acted on: a name, a pronoun, a person, a force, an official, a group."""
         if k in self.names or self.t.words[k].tag == "PRON":
-            return self.t.lower(k) not in ("it", "this", "that", "which", "what", "there") and not is_of(self.lemma(k), "abstract")
+            return self.t.lower(k) not in ("it", "this", "that", "which", "what", "there") and not is_of(
+                self.lemma(k), "abstract"
+            )
         return any(self.of_class(k, kind) for kind in ("person", "armed", "official", "group", "crowd"))
 
     def passive(self, i: int) -> bool:
@@ -141,7 +151,11 @@ class Scene:
         for k in self.t.kids[i]:
             if k < i and self.t.words[k].relation in ("amod", "compound", "nmod:desc", "flat"):
                 capital = self.t.words[k].text[:1].isupper() and k > 0
-                if k in self.names or (capital and self.t.words[k].tag in ("ADJ", "PROPN")) or is_of(self.lemma(k), "armed"):
+                if (
+                    k in self.names
+                    or (capital and self.t.words[k].tag in ("ADJ", "PROPN"))
+                    or is_of(self.lemma(k), "armed")
+                ):
                     found.append(k)
         return found
 
@@ -159,7 +173,11 @@ class Scene:
         following = next((k for k in t.kids[i] if t.words[k].relation == "conj" and t.words[k].tag == "VERB"), None)
         if following is not None and following - i <= 3 and not self.passive(following):
             return self.objects(following)
-        if word.relation == "acl:relcl" and t.kid(i, "nsubj") is not None and t.lower(t.kid(i, "nsubj") or 0) not in RELATIVE:
+        if (
+            word.relation == "acl:relcl"
+            and t.kid(i, "nsubj") is not None
+            and t.lower(t.kid(i, "nsubj") or 0) not in RELATIVE
+        ):
             return self.heads(word.head)
         return []
 
@@ -179,7 +197,11 @@ class Scene:
         """The verb or predicate of the clause that i governs: "agreed [to meet]", "said [that C]"."""
         for k in self.t.kids[i]:
             word = self.t.words[k]
-            if k > i and word.relation in ("xcomp", "ccomp", "acl", "advcl") and (word.relation != "advcl" or self.infinitive(k)):
+            if (
+                k > i
+                and word.relation in ("xcomp", "ccomp", "acl", "advcl")
+                and (word.relation != "advcl" or self.infinitive(k))
+            ):
                 if word.relation != "acl" or self.infinitive(k) or self.marked(k, "that"):
                     return k
         return None

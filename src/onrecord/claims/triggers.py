@@ -51,7 +51,11 @@ def triggers(scene: Scene) -> tuple[Trigger, ...]:
 def attempted(scene: Scene, i: int) -> bool:
     """ "assassination attempt", "bomb plot": the noun before an attempt, plan or threat names what was attempted."""
     word = scene.t.words[i]
-    return word.relation == "compound" and word.tag == "NOUN" and cues().get((scene.lemma(word.head), "noun")) in ("attempted", "planned")
+    return (
+        word.relation == "compound"
+        and word.tag == "NOUN"
+        and cues().get((scene.lemma(word.head), "noun")) in ("attempted", "planned")
+    )
 
 
 def _nature(scene: Scene, found: Trigger) -> bool:
@@ -72,7 +76,12 @@ def _twice(scene: Scene, found: Trigger, at: Mapping[int, Trigger]) -> bool:
     """ "talks and consultations": the second noun of one event."""
     word = scene.t.words[found.at]
     first = at.get(word.head)
-    return found.part == "noun" and word.relation == "conj" and first is not None and first.frame.type == found.frame.type == "CONSULT"
+    return (
+        found.part == "noun"
+        and word.relation == "conj"
+        and first is not None
+        and first.frame.type == found.frame.type == "CONSULT"
+    )
 
 
 def _told(scene: Scene, found: Trigger, at: Mapping[int, Trigger]) -> bool:
@@ -157,7 +166,11 @@ def _beside(scene: Scene, i: int, wanted: str) -> set[int] | None:
             if t.words[k].tag == "NOUN" and scene.lemma(k) == wanted:
                 return {k}
             for m in t.kids[k]:
-                if t.words[m].relation in ("case", "mark", "advmod") and t.lower(m) == wanted and not is_of(scene.lemma(k), "abstract"):
+                if (
+                    t.words[m].relation in ("case", "mark", "advmod")
+                    and t.lower(m) == wanted
+                    and not is_of(scene.lemma(k), "abstract")
+                ):
                     return {m}
                 if t.words[m].relation == "conj" and scene.lemma(m) == wanted:
                     return {k}

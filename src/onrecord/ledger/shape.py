@@ -72,9 +72,7 @@ def row_of(record: Any) -> Row:
 
 
 def _plain(values: Iterable[Any]) -> list[Any]:
-    return [
-        [v.start, v.end] if isinstance(v, Span) else v if isinstance(v, str | None) else asdict(v) for v in values
-    ]
+    return [[v.start, v.end] if isinstance(v, Span) else v if isinstance(v, str | None) else asdict(v) for v in values]
 
 
 def rows_of(findings: Findings) -> dict[str, list[Row]]:
