@@ -96,6 +96,8 @@ def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
         actors = (Party(within.speaker, t.span(i, i)),)
     recipients = _named(desk, scene, recipient_heads or under(scene, i), within)
     recipients = tuple(p for p in recipients if p.name not in {a.name for a in actors})
+    if frame.is_a("goods") and not actors and not recipients:  # "sold aid at the market": goods, nobody's help
+        return None
     if frame.is_a("weak") and not _telling(scene, actor_heads, recipient_heads):
         return None
     spoken = frame.is_a("speech") and trigger.part == "verb" and not scene.passive(i)

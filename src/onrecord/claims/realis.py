@@ -119,6 +119,8 @@ def _own(walk: Walk, i: int) -> None:
         walk.show("planned", "to")
     if any(m in COUNTERFACTUAL for m in modals) and any(m in PAST_MODAL for m in modals):
         walk.show("conditional", " ".join(modals))
+    if "Mood=Imp" in t.words[i].features:
+        walk.show("planned", "an order")
     if i < len(t.words) and _asked(walk.scene, i):
         walk.show("conditional", "?")
 
@@ -276,6 +278,8 @@ def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
             _governed(walk, over, value, lemma)
             if value == "warned" and i == trigger:
                 walk.show("threatened", lemma)
+    if relation in HAPPENS and any(_condition(scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
+        walk.show("conditional", "if")  # also of talks and attacks taken for granted: "if ..., the talks are over"
     if relation in HAPPENS:
         walk.show(known.get((lemma, "subject-verb")), lemma)
     if relation in HAPPENS and lemma == "fail" and i == trigger and is_of(scene.lemma(i), "striving"):

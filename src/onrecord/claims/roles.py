@@ -30,7 +30,8 @@ def _acting(scene: Scene, heads: list[int]) -> list[int]:
         noun = (
             frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
         )
-        if noun or is_of(scene.lemma(k), "abstract"):
+        arms = is_of(scene.lemma(k), "weapon") and not is_of(scene.lemma(k), "armed") and k not in scene.names
+        if noun or arms or is_of(scene.lemma(k), "abstract"):
             behind = scene.owners(k) or (_carried(scene, k) if noun else [])
             found += [m for m in behind if not is_of(scene.lemma(m), "abstract")]
         else:

@@ -43,12 +43,17 @@ class Scene:
         tries = (f"{made}e", f"{made[:-1]}y", made[:-1])  # "denounc", "tri" and "expell" are rules' guesses
         return next((t for t in tries if t in known_words()), made)
 
-    def of_class(self, i: int, kind: str) -> bool:
-        """Whether the phrase of noun i is of a word class: by its head, its parts, what it counts, or its name."""
+    def of_class(self, i: int, kind: str, doing: bool = False) -> bool:
+        """Whether the phrase of noun i is of a word class: by its head, its parts, what it counts, or its name.
+
+        A pronoun may be a force or an official only where it is the one `doing` something.
+        """
+        if kind == "agent":
+            return self.agent(i) or self.t.words[i].tag == "PROPN"
         if any(is_of(self.lemma(k), kind) or self._named(k, kind) for k in self.core(i)):
             return True
         low = self.t.lower(i)
-        return (kind in ("armed", "official") and low in ALIKE) or (kind == "ground" and low in ("it", "them"))
+        return (doing and kind in ("armed", "official") and low in ALIKE) or (kind == "ground" and low in ("it", "them"))
 
     def _named(self, k: int, kind: str) -> bool:
         name = self.names.get(k)

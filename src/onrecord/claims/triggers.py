@@ -191,7 +191,7 @@ def _phrase(scene: Scene, i: int, name: str, wanted: str) -> set[int] | None:
     for k in heads:
         for word in words:
             if word.startswith("@"):
-                if scene.of_class(k, word[1:]):
+                if scene.of_class(k, word[1:], name == "subj"):
                     return {k}
             elif any(scene.lemma(m) == word or scene.t.lower(m) == word for m in scene.core(k)):
                 return {k}
