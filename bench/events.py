@@ -187,7 +187,7 @@ def main() -> None:
     if len(args) < 3 or args[0] not in SETS:
         sys.exit(__doc__)
     half = next((int(a[-1]) for a in sys.argv if a.startswith("--half=")), None)
-    gold, pred = ([json.loads(line) for line in Path(a).open(encoding="utf-8")] for a in args[1:3])
+    gold, pred = ([json.loads(line) for line in Path(a).read_text(encoding="utf-8").splitlines()] for a in args[1:3])
     if half is not None:
         gold, pred = gold[half::2], pred[half::2]
     SETS[args[0]](gold, pred, "--misses" in sys.argv)

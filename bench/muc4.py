@@ -255,9 +255,7 @@ def unreal_of(events: list[Row]) -> list[Row]:
             and e["realis"] in ("attempted", "threatened")
             and not set(tokens(e["trigger"]["text"])) & WARLIKE
             and hit
-        ):
-            found.append(e)
-        elif (
+        ) or (
             e["type"] == "THREATEN"
             and e["realis"] == "actual"
             and "threat" in e["trigger"]["text"].lower()

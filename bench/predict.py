@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.claims.events import events, scene_of
+from onrecord.claims.plover import as_plover
 from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
 from onrecord.matters.reuse import reuse
@@ -30,7 +31,6 @@ from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, read
 from onrecord.records import Event, Passage, Quantity, Report, Sheet, Span, content_id
-from onrecord.claims.plover import as_plover
 from onrecord.text.dates import parse
 
 Row = dict[str, Any]

@@ -157,7 +157,9 @@ def _events(findings: Findings, gold: list[Gold], names: dict[frozenset[str], st
         result.figures[f"event {figure}"] = round(sum(right(k) for k in asked) / max(1, len(asked)), 4)
         result.misses += [f"event {figure} {gold[k]['doc']} {gold[k]['text']}" for k in asked if not right(k)]
     unreal = [k for k, g in enumerate(gold) if g["realis"] != "actual"]
-    false = {k for _, k, j in near if k in unreal and made[j][1].realis == "actual" and made[j][1].type == gold[k]["type"]}
+    false = {
+        k for _, k, j in near if k in unreal and made[j][1].realis == "actual" and made[j][1].type == gold[k]["type"]
+    }
     result.figures["acts"] = round(1 - len(false) / max(1, len(unreal)), 4) if made else 0.0
     result.misses += [f"event missed {gold[k]['doc']} {gold[k]['text']}" for k in must if k not in match]
     result.misses += [f"event extra {e.type} {e.realis} {e.text}" for e in extra]

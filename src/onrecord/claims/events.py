@@ -5,7 +5,8 @@ Where nothing reads English (`--reading none`) there are no events: without tree
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.claims.contexts import contexts
@@ -18,9 +19,10 @@ from onrecord.claims.scenes import Scene
 from onrecord.claims.stands import assertion, stands
 from onrecord.claims.trees import tree
 from onrecord.claims.triggers import Trigger, triggers
-from onrecord.records import Event, Sentence, Sheet, Span, Statement, content_id
+from onrecord.records import Event, Sentence, Sheet, Statement, content_id
 
 UNREAD = ("furniture", "byline", "credit", "dateline")
+KILLING = re.compile(r"kill|murder|assassinat|slain|slay|execut|behead")
 SURE, INFERRED = 0.8, 0.6  # an event as the sentence has it; one with a side that is only inferred
 
 
@@ -59,7 +61,22 @@ def events(sheet: Sheet) -> tuple[Event, ...]:
         desk.parties.heard(sentence.start)
         for row in _of_sentence(desk, sentence):
             rows.setdefault(row.event_id, row)
-    return tuple(sorted(rows.values(), key=lambda e: (e.start, e.end, e.event_id)))
+    return tuple(sorted(_once(rows.values()), key=lambda e: (e.start, e.end, e.event_id)))
+
+
+def _once(rows: Iterable[Event]) -> Iterator[Event]:
+    """Nobody is killed twice: where a report dates a killing long ago, its other words for that killing are history, too."""
+    held = tuple(rows)
+    long_dead = {n for e in held if e.realis == "historical" and _kills(e) for n in e.recipients if n[:1].isupper()}
+    for e in held:
+        if e.realis == "actual" and _kills(e) and long_dead & set(e.recipients):
+            yield replace(e, realis="historical", why=f"{e.why}; historical: told with a date elsewhere")
+        else:
+            yield e
+
+
+def _kills(event: Event) -> bool:
+    return event.type == "ASSAULT" and KILLING.match(event.text.lower()) is not None
 
 
 def _of_sentence(desk: Desk, sentence: Sentence) -> Iterator[Event]:
@@ -145,7 +162,9 @@ def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
         named = desk.parties.groups(words[0].start, words[-1].end)
         why = (*draft.why, "actors: the groups its sentence names")
         return replace(draft, actors=named, why=why, sure=INFERRED) if named else draft
-    if not any(map(frame.is_a, ("rival", "face", "refusal", "yield"))) or draft.recipients or len(draft.actors) != 1:
+    if not any(map(frame.is_a, ("rival", "face", "refusal", "give"))) or draft.recipients or len(draft.actors) != 1:
+        return draft
+    if frame.is_a("face") and not desk.parties.is_name(draft.actors[0].name):  # "the two sides met"
         return draft
     mine = {side.name, draft.within.speaker} if side is not None and draft.within is not None else set()
     if side is not None and draft.actors[0].name not in mine and frame.type != "RETREAT":
@@ -156,7 +175,12 @@ def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
     rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, names)
     if rival is None:
         return draft
-    return replace(draft, recipients=(rival,), why=(*draft.why, "recipient: the group named before"), sure=INFERRED)
+    return replace(
+        draft,
+        recipients=(rival,),
+        why=(*draft.why, "recipient: the other group that the report names most"),
+        sure=INFERRED,
+    )
 
 
 def _dated(draft: Draft, occasion: Occasion) -> Draft:
@@ -193,7 +217,7 @@ def _refusal(desk: Desk, scene: Scene, draft: Draft) -> Draft | None:
 
 
 def _row(desk: Desk, scene: Scene, draft: Draft, occasion: Occasion) -> Event:
-    trigger, frame, report = draft.trigger, draft.trigger.frame, desk.sheet.report
+    frame, report = draft.trigger.frame, desk.sheet.report
     time, span = occasion.time, draft.trigger.span
     said = assertion(draft.within, draft.realis, frame.type, tuple(p.name for p in draft.actors))
     words = scene.t.words

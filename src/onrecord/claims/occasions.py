@@ -44,7 +44,7 @@ class Occasions:
         self._sheet = sheet
         self._times = sorted(sheet.times, key=lambda t: t.start)
         self._places = sorted(sheet.places, key=lambda p: p.start)
-        self._published = date.fromisoformat(sheet.report.published[:10]) if _dated(sheet) else None
+        self._published = _day(sheet.report.published)
 
     def of(self, scene: Scene, i: int) -> Occasion:
         """Where and when the event with trigger word i is."""
@@ -85,8 +85,8 @@ class Occasions:
         return ""
 
 
-def _dated(sheet: Sheet) -> bool:
-    return bool(sheet.report.published and re.match(r"\d{4}-\d\d-\d\d", sheet.report.published))
+def _day(published: str | None) -> date | None:
+    return date.fromisoformat(published[:10]) if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
 
 
 def _reach(scene: Scene, i: int) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.claims.frames import is_of
@@ -15,7 +16,7 @@ from onrecord.records import Mention, Sheet, Span, Statement
 
 FIRST = frozenset("i me my mine myself".split())
 FIRST_PLURAL = frozenset("we us our ours ourselves".split())
-THIRD = frozenset("he him his himself she her herself they them their themselves it its itself".split())
+THIRD = frozenset("you your he him his himself she her herself they them their themselves it its itself".split())
 PLURAL = frozenset("they them their themselves it its itself".split())
 LOOSE = frozenset("acl acl:relcl appos advcl conj cc parataxis punct cop nsubj case mark".split())
 SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|representative|head|leader|official|envoy|negotiator|commander)\b", re.I)
@@ -57,6 +58,7 @@ class Parties:
         self._openings = [s.content[0].start for s in self._statements]
         self._pointers = {(p.start, p.end): p for p in sheet.reading.pointers}
         self._parents: dict[str, str] | None = None
+        self._last: dict[str, set[str]] | None = None
         self._kinds: dict[str, str] = {}
         self._groups: dict[str, str | None] = {}
 
@@ -87,6 +89,8 @@ class Parties:
             name = self._speaker(within, low in FIRST_PLURAL)
             return Party(name, span) if name else None
         if low in THIRD or low in ("who", "whom"):
+            if low in ("you", "your"):
+                return None
             if low == "they" and (before := _before(scene, k)) is not None:
                 return self.party(scene, before, within)
             name = self._pronoun(span, low, within)
@@ -111,6 +115,10 @@ class Parties:
         child = self.party(scene, owner, within)
         parent = self.parents().get(child.name) if child is not None else None
         return Party(parent, scene.t.span(k, k)) if parent is not None else None
+
+    def is_name(self, name: str) -> bool:
+        """Whether the report names somebody so."""
+        return self._kind_of(name) != "unknown"
 
     def _kind_of(self, name: str) -> str:
         if name not in self._kinds:
@@ -143,6 +151,8 @@ class Parties:
         if mention is not None and not (mention.end < span.end and scene.t.words[k].tag == "NOUN"):
             return Party(mention.name or mention.text, Span(min(span.start, mention.start), max(mention.end, head.end)))
         words = " ".join(span.of(self._sheet.report.text).split())
+        if (short := self._short(words)) is not None:
+            return Party(short, span)
         if words.lower().startswith(("the ", "that ", "this ")) and not any(
             m in scene.names for m in range(first, last + 1)
         ):
@@ -150,6 +160,17 @@ class Parties:
             if told.name and told.confidence >= 0.6:
                 return Party(told.name, span)
         return Party(words, span)
+
+    def _short(self, words: str) -> str | None:
+        """ "the front": the one group of the report whose name ends so."""
+        if self._last is None:
+            self._last = {}
+            for m in self._sheet.mentions:
+                if m.type == "group" and m.name and len(m.name.split()) > 1:
+                    self._last.setdefault(m.name.split()[-1].lower(), set()).add(m.name)
+        low = words.lower().split()
+        named = self._last.get(low[-1], set()) if low and low[0] == "the" and len(low) == 2 else set()
+        return next(iter(named)) if len(named) == 1 else None
 
     def _beside(self, scene: Scene, k: int) -> Mention | None:
         """The person whom a title or a description stands before: "her brother Ilan Dovan"."""
@@ -170,6 +191,20 @@ class Parties:
                 (g for m in self._sheet.mentions if m.name == speaker and (g := self._post(m))), None
             )
         return self._groups[speaker]
+
+    def _groups_of(self, name: str) -> set[str]:
+        """The groups that a report puts a person into by a post: "Dovan, leader of the front"."""
+        return {g for m in self._sheet.mentions if m.name == name for g in self._posts(m)}
+
+    def _posts(self, mention: Mention) -> set[str]:
+        text = self._sheet.report.text
+        lo, hi = bisect_left(self._starts, mention.start - NEAR), bisect_right(self._starts, mention.end + NEAR)
+        found = set()
+        for other in self._sheet.mentions[lo:hi]:
+            between = text[min(mention.end, other.end) : max(mention.start, other.start)]
+            if other.type == "group" and other.name and "\n" not in between and SPEAKS_FOR.search(between):
+                found.add(other.name)
+        return found
 
     def _post(self, mention: Mention) -> str | None:
         text = self._sheet.report.text
@@ -202,20 +237,21 @@ class Parties:
         return kind == "group" if low in PLURAL else kind in ("person", "unknown")
 
     def rival(self, at: int, names: set[str], reach: int = 1500) -> Party | None:
-        """The last group named before a character that is none of `names` and on nobody's side among them."""
-        own = names | {g for n in names if (g := self._speaks_for(n))}
+        """Of the groups named before a character, none of `names` nor on their side, the one the report names most."""
+        own = names | {g for n in names for g in self._groups_of(n)}
         words = {w.lower() for n in own for w in n.split() if len(w) > 3}
         for n in names:
             if against := re.search(r"\banti-(\w+)", n):
                 group = next((m for m in self._sheet.mentions if m.name and against.group(1) in m.name.split()), None)
                 return Party(group.name or group.text, Span(group.start, group.end)) if group else None
-        k = bisect_left(self._starts, at) - 1
-        while k >= 0 and self._starts[k] > at - reach:
-            m = self._sheet.mentions[k]
-            if m.type == "group" and m.name and m.name not in own and not self._theirs(m, words):
-                return Party(m.name, Span(m.start, m.end))
-            k -= 1
-        return None
+        lo, hi = bisect_left(self._starts, at - reach), bisect_left(self._starts, at)
+        before = [m for m in self._sheet.mentions[lo:hi] if m.type == "group" and m.name and m.name not in own]
+        before = [m for m in before if not self._theirs(m, words)]
+        if not before:
+            return None
+        often = Counter(m.name for m in self._sheet.mentions if m.type == "group")
+        best = max(before, key=lambda m: (often[m.name], m.start))
+        return Party(best.name or best.text, Span(best.start, best.end))
 
     def _theirs(self, mention: Mention, words: set[str]) -> bool:
         """Whether a group shares a word with a name, or is named as its own: "Dovan's front"."""

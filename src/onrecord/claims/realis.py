@@ -187,49 +187,70 @@ def _joined(walk: Walk, i: int, over: int) -> int | None:
 
 
 def _verb_up(walk: Walk, i: int, over: int) -> int | None:
+    relation = walk.scene.t.words[i].relation
+    if relation == "ccomp":
+        return _that(walk, i, over)
+    if relation == "acl":
+        return _on_noun(walk, i, over)
+    if relation == "advcl" and not walk.scene.infinitive(i):
+        return _beside(walk, i, over)
+    return _open(walk, i, over)
+
+
+def _that(walk: Walk, i: int, over: int) -> int | None:
+    """ "denied that they attacked", "fears that they will": what the governing verb says of a clause of its own."""
     t, known, scene = walk.scene.t, cues(), walk.scene
-    word, lemma = t.words[i], scene.lemma(over)
-    to = scene.infinitive(i)
-    if word.relation == "ccomp":
-        if (lemma, "neg-ccomp") in known and any((t.lower(k), "neg") in known for k in t.kids[over]):
-            walk.show("denied", f"not {lemma}")
-            return None
-        value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
-        if value is not None and not (value == "planned" and _tensed(scene, i)):
-            _governed(walk, over, value, lemma)
-        return over if not _tensed(scene, i) and value is None and not t.kid(i, "nsubj") else None
-    if word.relation == "acl":
-        value = known.get((lemma, "noun"))
-        if value is not None and (to or scene.marked(i, "that", "of") or _gerund_of(scene, i)):
-            _governed(walk, over, value, lemma)
-            return over if value in ("planned", "attempted") else None
-        if to:
-            walk.show("planned", f"{lemma} to")
+    lemma = scene.lemma(over)
+    if (lemma, "neg-ccomp") in known and any((t.lower(k), "neg") in known for k in t.kids[over]):
+        walk.show("denied", f"not {lemma}")
         return None
-    if word.relation == "advcl" and not to:
-        if scene.marked(i, "before") and (lemma, "before-verb") in known:  # "was defused before it exploded"
-            walk.show("denied", f"{lemma} before")
-            return None
-        if (lemma, "factive") in known and scene.marked(i, "for", "of", "with"):
-            return None
-        gerund = "VerbForm=Fin" not in word.features and not t.kid(i, "nsubj", "nsubj:pass")
-        value = known.get((lemma, "verb")) or known.get((lemma, "adj")) or known.get((lemma, "verb-gerund"))
-        if gerund and value is not None and any(t.lower(m) in OPENING | {"from"} for m in t.kids[i]):
-            _governed(walk, over, value, lemma)
-        return over if gerund else None
+    value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
+    if value is not None and not (value == "planned" and _tensed(scene, i)):
+        _governed(walk, over, value, lemma)
+    return over if not _tensed(scene, i) and value is None and not t.kid(i, "nsubj") else None
+
+
+def _on_noun(walk: Walk, i: int, over: int) -> int | None:
+    """ "an attempt to kill", "the threat of bombing", "their right to protest"; a participle on a noun is a fact."""
+    scene = walk.scene
+    lemma, to = scene.lemma(over), scene.infinitive(i)
+    value = cues().get((lemma, "noun"))
+    if value is not None and (to or scene.marked(i, "that", "of") or _gerund_of(scene, i)):
+        _governed(walk, over, value, lemma)
+        return over if value in ("planned", "attempted") else None
+    if to:
+        walk.show("planned", f"{lemma} to")
+    return None
+
+
+def _beside(walk: Walk, i: int, over: int) -> int | None:
+    """ "before it exploded", "for killing him", "committed to fighting": clauses beside the main one."""
+    t, known, scene = walk.scene.t, cues(), walk.scene
+    lemma = scene.lemma(over)
+    if scene.marked(i, "before") and (lemma, "before-verb") in known:  # "was defused before it exploded"
+        walk.show("denied", f"{lemma} before")
+        return None
+    if (lemma, "factive") in known and scene.marked(i, "for", "of", "with"):
+        return None
+    gerund = "VerbForm=Fin" not in t.words[i].features and not t.kid(i, "nsubj", "nsubj:pass")
+    value = known.get((lemma, "verb")) or known.get((lemma, "adj")) or known.get((lemma, "verb-gerund"))
+    if gerund and value is not None and any(t.lower(m) in OPENING | {"from"} for m in t.kids[i]):
+        _governed(walk, over, value, lemma)
+    return over if gerund else None
+
+
+def _open(walk: Walk, i: int, over: int) -> int:
+    """An infinitive or gerund on a verb: "tried to", "began to"; after a verb that the table does not know it is planned."""
+    t, known, scene = walk.scene.t, cues(), walk.scene
+    word, lemma, to = t.words[i], scene.lemma(over), scene.infinitive(i)
     kinds = ("verb", "adj", "noun", *(("verb-to",) if to else ("verb-gerund",)))
     value = next((known[lemma, kind] for kind in kinds if (lemma, kind) in known), None)
     if value is not None:
         _governed(walk, over, "planned" if value == "warned" and to else value, lemma)
         return over
-    past_duty = (
-        word.relation == "xcomp"
-        and t.kid(over, "obj") is None
-        and lemma in ("have", "force")
-        and "Tense=Past" in t.words[over].features
-    )
-    open_ = (lemma, "open-verb") in known and word.relation == "xcomp"
-    if to and not open_ and not past_duty:
+    had_to = lemma in ("have", "force") and "Tense=Past" in t.words[over].features and t.kid(over, "obj") is None
+    done = word.relation == "xcomp" and (had_to or (lemma, "open-verb") in known)
+    if to and not done:
         walk.show("planned", f"{lemma} to")
     return over
 
@@ -273,11 +294,14 @@ def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
     direct = relation in ("obj", "nsubj:pass", "xcomp", "obl:unmarked") or (
         relation == "obl" and (case in OPENING - {"in", "at", "about"} or (case == "about" and value != "planned"))
     )
-    if value is not None and direct and not (relation == "nsubj:pass" and value == "attempted" and lemma == "fail"):
-        if not (value in ("threatened", "planned") and relation == "obj" and scene.agent(i) and i != trigger):
-            _governed(walk, over, value, lemma)
-            if value == "warned" and i == trigger:
-                walk.show("threatened", lemma)
+    failed = relation == "nsubj:pass" and value == "attempted" and lemma == "fail"
+    urged = (
+        value in ("threatened", "planned") and relation == "obj" and scene.agent(i) and i != trigger
+    )  # "urged the rebels"
+    if value is not None and direct and not failed and not urged:
+        _governed(walk, over, value, lemma)
+        if value == "warned" and i == trigger:
+            walk.show("threatened", lemma)
     if relation in HAPPENS and any(_condition(scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
         walk.show("conditional", "if")  # also of talks and attacks taken for granted: "if ..., the talks are over"
     if relation in HAPPENS:

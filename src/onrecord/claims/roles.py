@@ -170,7 +170,7 @@ def carrier(scene: Scene, i: int) -> int | None:
 
 def _carried(scene: Scene, i: int) -> list[int]:
     verb = carrier(scene, i)
-    if verb is not None and scene.t.words[verb].tag == "VERB":
+    if verb is not None and scene.t.words[verb].tag == "VERB" and not is_of(scene.lemma(verb), "borne"):
         return [k for k in scene.doers(verb) if k != i]
     participle = next(
         (k for k in scene.t.kids[i] if scene.t.words[k].relation == "acl" and is_of(scene.lemma(k), "support")), None

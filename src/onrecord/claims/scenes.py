@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
 from functools import cache
 
 from onrecord.claims.frames import is_of, known_words
@@ -40,7 +39,12 @@ class Scene:
         made = irregular().get(word.text.lower(), low)
         if made in known_words():
             return made
-        tries = (f"{made}e", f"{made[:-1]}y", made[:-1])  # "denounc", "tri" and "expell" are rules' guesses
+        tries = (
+            f"{made}e",
+            f"{made[:-1]}y",
+            made[:-1],
+            made.removesuffix("ed"),
+        )  # "denounc", "tri", "expell": rules' guesses
         return next((t for t in tries if t in known_words()), made)
 
     def of_class(self, i: int, kind: str, doing: bool = False) -> bool:
@@ -53,7 +57,9 @@ class Scene:
         if any(is_of(self.lemma(k), kind) or self._named(k, kind) for k in self.core(i)):
             return True
         low = self.t.lower(i)
-        return (doing and kind in ("armed", "official") and low in ALIKE) or (kind == "ground" and low in ("it", "them"))
+        return (doing and kind in ("armed", "official") and low in ALIKE) or (
+            kind == "ground" and low in ("it", "them")
+        )
 
     def _named(self, k: int, kind: str) -> bool:
         name = self.names.get(k)
@@ -174,7 +180,8 @@ class Scene:
         own = [k for k in t.kids[i] if t.words[k].relation == "obj"]
         if own:
             pointed = word.relation == "acl:relcl" and t.lower(own[0]) in RELATIVE
-            return self.heads(word.head) if pointed else self.heads(own[0])
+            thing = own[-1] if len(own) > 1 and own[1] == own[0] + 1 else own[0]  # "hand [the Ardin] [pass]"
+            return self.heads(word.head) if pointed else self.heads(thing)
         following = next((k for k in t.kids[i] if t.words[k].relation == "conj" and t.words[k].tag == "VERB"), None)
         if following is not None and following - i <= 3 and not self.passive(following):
             return self.objects(following)
@@ -201,14 +208,11 @@ class Scene:
     def clause(self, i: int) -> int | None:
         """The verb or predicate of the clause that i governs: "agreed [to meet]", "said [that C]"."""
         for k in self.t.kids[i]:
-            word = self.t.words[k]
-            if (
-                k > i
-                and word.relation in ("xcomp", "ccomp", "acl", "advcl")
-                and (word.relation != "advcl" or self.infinitive(k))
-            ):
-                if word.relation != "acl" or self.infinitive(k) or self.marked(k, "that"):
-                    return k
+            relation = self.t.words[k].relation
+            purpose = relation == "advcl" and self.infinitive(k)
+            said = relation == "acl" and (self.infinitive(k) or self.marked(k, "that"))
+            if k > i and (relation in ("xcomp", "ccomp") or purpose or said):
+                return k
         return None
 
     def infinitive(self, k: int) -> bool:

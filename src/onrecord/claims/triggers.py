@@ -158,7 +158,9 @@ def _beside(scene: Scene, i: int, wanted: str) -> set[int] | None:
     """A particle, a preposition or a word that stands with the verb or noun: "+over", "+for", "+hostage"."""
     t = scene.t
     verb = carrier(scene, i) if t.words[i].tag == "NOUN" else None
-    for k in (*t.kids[i], *(t.kids[verb] if verb is not None else ())):
+    thing = scene.objects(i)[:1] if t.words[i].tag == "VERB" else []
+    around = (*t.kids[i], *(t.kids[verb] if verb is not None else ()), *(m for k in thing for m in t.kids[k] if m > i))
+    for k in around:
         relation = t.words[k].relation
         if relation in BESIDE and (t.lower(k) == wanted or scene.lemma(k) == wanted):
             return {k}
@@ -179,14 +181,17 @@ def _beside(scene: Scene, i: int, wanted: str) -> set[int] | None:
     return None
 
 
+HEADS: Mapping[str, Callable[[Scene, int], list[int]]] = {
+    "obj": lambda s, i: s.objects(i),
+    "subj": lambda s, i: s.doers(i),
+    "clause": lambda s, i: [k] if (k := s.clause(i)) is not None else [],
+    "comp": lambda s, i: [k for k in s.t.kids[i] if s.t.words[k].relation in ("compound", "amod")],
+    "of": lambda s, i: s.oblique(i, "of"),
+}
+
+
 def _phrase(scene: Scene, i: int, name: str, wanted: str) -> set[int] | None:
-    heads = {
-        "obj": scene.objects,
-        "subj": scene.doers,
-        "clause": lambda i: [k] if (k := scene.clause(i)) is not None else [],
-        "comp": lambda i: [k for k in scene.t.kids[i] if scene.t.words[k].relation in ("compound", "amod")],
-        "of": lambda i: scene.oblique(i, "of"),
-    }[name](i)
+    heads = HEADS[name](scene, i)
     words = wanted.split(",")
     for k in heads:
         for word in words:
