@@ -54,7 +54,9 @@ class Scene:
         """
         if kind == "agent":
             return self.agent(i) or self.t.words[i].tag == "PROPN"
-        if any(is_of(self.lemma(k), kind) or self._named(k, kind) for k in self.core(i)):
+        counts = is_of(self.lemma(i), "quantity") or self.t.words[i].tag in ("NUM", "DET")
+        parts = self.core(i) if kind != "ground" or counts else (k for k in self.core(i) if self.case(k) != "of")
+        if any(is_of(self.lemma(k), kind) or self._named(k, kind) for k in parts):  # "control of the town" is no town
             return True
         low = self.t.lower(i)
         return (doing and kind in ("armed", "official") and low in ALIKE) or (
@@ -77,11 +79,10 @@ class Scene:
         yield i
         for k in self.t.kids[i]:
             relation = self.t.words[k].relation
-            if relation in ("compound", "amod", "flat", "nmod:desc", "conj") or (
-                relation == "nmod" and self.case(k) == "of"
-            ):
+            counted = relation == "nmod" and self.case(k) == "of"
+            if relation in ("compound", "amod", "flat", "nmod:desc", "conj") or counted:
                 yield k
-                if relation in ("nmod", "conj"):
+                if counted or relation == "conj":
                     yield from (m for m in self.t.kids[k] if self.t.words[m].relation in ("compound", "amod"))
 
     def case(self, k: int) -> str:
