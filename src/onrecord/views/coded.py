@@ -24,7 +24,7 @@ OURS = (
     "why", "coder", "onrecord_version",
 )  # fmt: skip
 NEAR = 120  # characters around a trigger in which a count of the dead is its own
-SIDES = {"statal": "1", "rebel": "2", "crowd": "6", "civil": "7"}
+SIDES = {"statal": "1", "rebel": "2", "protesting": "6", "civil": "7"}
 
 
 @dataclass(frozen=True, slots=True)
