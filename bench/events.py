@@ -22,6 +22,10 @@ alternatives; a prediction is right when one of its phrases equals or holds an a
 documents without gold templates for which an event of the template types with an actual, attempted or threatened realis
 is written. Realis: a document holds a threatened or attempted template or not, F1 over documents; a gold non-actual template
 is written as actual when an event of its type in the document is actual and none is not.
+
+re3d. A relation of two sides is found when a predicted event of a fitting type has both, by overlap of characters, in either order:
+FightingAgainst by ASSAULT, COERCE, MOBILIZE; AlliesOf by COOPERATE, SUPPORT, AID; CommWith by CONSULT, REQUEST, AGREE. InChargeOf is
+no event (who leads what): it is counted to show what is not read.
 """
 
 from __future__ import annotations
@@ -181,6 +185,47 @@ def _marks(want: Row, event: Row, paired: bool) -> tuple[bool, bool, bool]:
     return actor, recipient, wrong
 
 
+PAIRS = {
+    "FightingAgainst": ("ASSAULT", "COERCE", "MOBILIZE"),
+    "AlliesOf": ("COOPERATE", "SUPPORT", "AID"),
+    "CommWith": ("CONSULT", "REQUEST", "AGREE"),
+    "InChargeOf": (),
+}
+
+
+def re3d(gold: list[Row], pred: list[Row], misses: bool) -> None:
+    """Pairs of sides by kind of relation, by overlap of their characters; neither has a direction here."""
+    for kind, types in PAIRS.items():
+        right = got = want = 0
+        for g, p in zip(gold, pred, strict=True):
+            pairs = [(r["actor"], r["recipient"]) for r in g["gold"] if r["type"] == kind]
+            ours = [q for e in p["pred"] if e["type"] in types and e["realis"] != "denied" for q in _sided(e)]
+            want, got = want + len(pairs), got + len(ours)
+            found = [pair for pair in pairs if any(_meet(pair, q) for q in ours)]
+            right += len(found)
+            for pair in pairs if misses else ():
+                if pair not in found:
+                    print(
+                        "missed",
+                        kind,
+                        [x["text"] for x in pair],
+                        g["text"][pair[0]["start"] - 60 : pair[1]["end"] + 60].replace("\n", " "),
+                    )
+        print(f"{kind:16} {prf(right, got, want)} ({right} found of {want}, {got} written)")
+
+
+def _sided(event: Row) -> list[tuple[Row, Row]]:
+    """Pairs of actor and recipient; where all are actors, pairs of those."""
+    if event["recipient"]:
+        return [(a, b) for a in event["actor"] for b in event["recipient"]]
+    return [(a, b) for k, a in enumerate(event["actor"]) for b in event["actor"][k + 1 :]]
+
+
+def _meet(one: tuple[Row, Row], two: tuple[Row, Row]) -> bool:
+    over = [[a["start"] < b["end"] and b["start"] < a["end"] for b in two] for a in one]
+    return (over[0][0] and over[1][1]) or (over[0][1] and over[1][0])
+
+
 def main() -> None:
     """Prints the figures of a set."""
     args = [a for a in sys.argv[1:] if not a.startswith("--")]
@@ -193,7 +238,7 @@ def main() -> None:
     SETS[args[0]](gold, pred, "--misses" in sys.argv)
 
 
-SETS = {"plover_gsr": plover, "petrarch_unit": petrarch, "muc4": muc4.score}
+SETS = {"plover_gsr": plover, "petrarch_unit": petrarch, "muc4": muc4.score, "re3d": re3d}
 
 if __name__ == "__main__":
     main()
