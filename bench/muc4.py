@@ -64,8 +64,9 @@ def tokens(text: str) -> list[str]:
 
 
 def incidents(events: list[Row]) -> list[Row]:
-    """The events that are incidents."""
-    return [e for e in events if _incident(e)]
+    """The events that are incidents; none where no incident of the document has anybody in particular as its victim."""
+    found = [e for e in events if _incident(e)]
+    return found if any(_slot(p) and _specific(p, e) for e in found for p in e["recipient"]) else []
 
 
 def _incident(event: Row) -> bool:
@@ -86,6 +87,13 @@ def _incident(event: Row) -> bool:
     ):
         return False
     return any(_slot(p) for p in event["recipient"])
+
+
+def _specific(party: Row, event: Row) -> bool:
+    """Whether somebody in particular is meant: a name, one person, a number of them, or a day is given."""
+    words = tokens(party["text"])
+    number = bool(re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|several|dozens?)\b", party["text"].lower()))
+    return number or party["type"] == "person" or not words[-1].endswith("s") or bool(event["date_from"]) or bool(event["actor"])
 
 
 def _told(party: Row) -> bool:

@@ -15,7 +15,8 @@ from onrecord.claims.scenes import OBLIQUE, Scene
 
 def fill(scene: Scene, i: int, frame: Frame, part: str) -> tuple[list[int], list[int]]:
     """The heads of actors and recipients of the event whose trigger is word i, in text order within a function."""
-    actors = _all(scene, i, frame.actors, part, set())
+    actors = [k for k in _all(scene, i, frame.actors, part, set()) if k != i]
+    actors = list(dict.fromkeys(m for k in actors for m in _holders(scene, k)))
     taken = set(actors)
     for k in actors:
         taken |= scene.t.under(k, {i})
@@ -23,15 +24,18 @@ def fill(scene: Scene, i: int, frame: Frame, part: str) -> tuple[list[int], list
     return actors, recipients
 
 
+def _holders(scene: Scene, k: int) -> list[int]:
+    """An actor, or in place of a weapon those whose it is: "the army's guns fired", "shells fell" (nobody)."""
+    arms = is_of(scene.lemma(k), "weapon") and not is_of(scene.lemma(k), "armed") and k not in scene.names
+    return scene.owners(k) if arms else [k]
+
+
 def _acting(scene: Scene, heads: list[int]) -> list[int]:
-    """Actors with those behind an abstract noun or an event in its place: "the army's offensive killed", "efforts by X"."""
+    """Heads with those behind an abstract noun or an event in its place: "the army's offensive killed", "efforts by X"."""
     found: list[int] = []
     for k in heads:
-        noun = (
-            frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
-        )
-        arms = is_of(scene.lemma(k), "weapon") and not is_of(scene.lemma(k), "armed") and k not in scene.names
-        if noun or arms or is_of(scene.lemma(k), "abstract"):
+        noun = frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
+        if noun or is_of(scene.lemma(k), "abstract"):
             behind = scene.owners(k) or (_carried(scene, k) if noun else [])
             found += [m for m in behind if not is_of(scene.lemma(m), "abstract")]
         else:
@@ -54,6 +58,8 @@ def _all(scene: Scene, i: int, functions: Functions, part: str, taken: set[int])
 def _one(scene: Scene, i: int, name: str, part: str, taken: set[int]) -> list[int]:
     wanted = name.removesuffix("@")
     got = _of_noun(scene, i, wanted) if part == "noun" else _of_verb(scene, i, wanted)
+    if part == "noun" and wanted == "by" and not got:
+        got = credited(scene, i)
     if wanted == "deep":
         got = _deep(scene, i, taken)
     return [k for k in got if scene.agent(k)] if name.endswith("@") else got
@@ -180,6 +186,24 @@ def _carried(scene: Scene, i: int) -> list[int]:
     predicate = scene.t.words[i].relation in ("root", "conj", "ccomp", "parataxis") or scene.t.kid(i, "cop") is not None
     if predicate and scene.case(i) in ("in", "at", "on"):  # "X is in talks with Y", "at war"
         return scene.surface(i)
+    return []
+
+
+def credited(scene: Scene, i: int) -> list[int]:
+    """Who an act is laid to elsewhere in the sentence: "X claimed responsibility for", "was blamed on X", "X is responsible for"."""
+    t, word = scene.t, scene.t.words[i]
+    over = word.head
+    if over < 0:
+        return []
+    lemma = scene.lemma(over)
+    if scene.case(i) == "for" and lemma == "responsibility" and t.words[over].relation in ("obj", "obl") and t.words[over].head >= 0:
+        return scene.doers(t.words[over].head)
+    if scene.case(i) == "for" and (thing := t.kid(over, "obj")) is not None and scene.lemma(thing) == "responsibility":
+        return scene.doers(over)
+    if scene.case(i) == "for" and lemma == "responsible":
+        return scene.surface(over) or ([t.words[over].head] if t.words[over].relation == "amod" else [])
+    if word.relation in ("obj", "nsubj:pass") and is_of(lemma, "crediting"):
+        return scene.oblique(over, "to", "on")
     return []
 
 
