@@ -33,7 +33,7 @@ EMPTY = frozenset(
     "other others each thousands hundreds many those this that which who dozens it they them he she we us i you people everything country nation peace democracy violence place area region time themselves himself world struggle process war".split()
 )
 WARLIKE = frozenset(
-    "war conflict fighting combat confrontation offensive invasion invaded invading battle clash clashed clashes struggle confronted resistance uprising aggression violence defend fight fought occupied occupation topple toppled coup".split()
+    "overthrow overthrew raided raid war conflict fighting combat confrontation offensive invasion invaded invading battle clash clashed clashes struggle confronted resistance uprising aggression violence defend fight fought occupied occupation topple toppled coup".split()
 )
 STATES = frozenset("states u.s united soviet union nicaragua honduras government cuba panama".split())
 NO_TARGET = frozenset(
@@ -86,7 +86,8 @@ def _incident(event: Row) -> bool:
         for p in event["recipient"]
     ):
         return False
-    return any(_slot(p) for p in event["recipient"])
+    state = any(set(tokens(p["text"])) & {"police", "army", "forces", "troops", "soldiers"} for p in event["actor"])
+    return any(_slot(p) == "victim" or (_slot(p) and not state) for p in event["recipient"])
 
 
 def _specific(party: Row, event: Row) -> bool:
