@@ -93,8 +93,16 @@ def _incident(event: Row) -> bool:
 def _specific(party: Row, event: Row) -> bool:
     """Whether somebody in particular is meant: a name, one person, a number of them, or a day is given."""
     words = tokens(party["text"])
-    number = bool(re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|several|dozens?)\b", party["text"].lower()))
-    return number or party["type"] == "person" or not words[-1].endswith("s") or bool(event["date_from"]) or bool(event["actor"])
+    number = bool(
+        re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|several|dozens?)\b", party["text"].lower())
+    )
+    return (
+        number
+        or party["type"] == "person"
+        or not words[-1].endswith("s")
+        or bool(event["date_from"])
+        or bool(event["actor"])
+    )
 
 
 def _told(party: Row) -> bool:

@@ -254,7 +254,7 @@ def _event(sheet: Sheet, event: Event) -> Row:
     ]
     return {
         "type": event.type,
-        "plover": as_plover(event.type, event.realis),
+        "plover": as_plover(event.type, event.realis, event.why),
         "mode": event.mode,
         "trigger": {"start": event.start, "end": event.end, "text": event.text},
         "actor": sides(event.actors, event.actor_spans),

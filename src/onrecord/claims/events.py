@@ -164,7 +164,7 @@ def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
         return replace(draft, actors=named, why=why, sure=INFERRED) if named else draft
     if not any(map(frame.is_a, ("rival", "face", "refusal", "give"))) or draft.recipients or len(draft.actors) != 1:
         return draft
-    if frame.is_a("face") and not desk.parties.is_name(draft.actors[0].name):  # "the two sides met"
+    if frame.is_a("face") and desk.parties.sides.kind(draft.actors[0].name) == "unknown":  # "the two sides met"
         return draft
     mine = {side.name, draft.within.speaker} if side is not None and draft.within is not None else set()
     if side is not None and draft.actors[0].name not in mine and frame.type != "RETREAT":

@@ -5,9 +5,12 @@ The ledger keeps the act and its realis apart; this view is for exports and comp
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from onrecord.text.tables import table
+
+DECIDED = re.compile(r"planned: (?:order|decide)\b")
 
 
 @cache
@@ -16,13 +19,13 @@ def remap() -> dict[tuple[str, str], str]:
     return {(row["type"], row["realis"]): row["becomes"] for row in table("remap")}
 
 
-def as_plover(type_: str, realis: str) -> str:
-    """The type that PLOVER's rules give an act of this realis.
+def as_plover(type_: str, realis: str, why: str = "") -> str:
+    """The type that PLOVER's rules give an act of this realis. What was ordered or decided counts as the act.
 
-    >>> as_plover("CONSULT", "planned"), as_plover("CONSULT", "actual")
-    ('AGREE', 'CONSULT')
+    >>> as_plover("CONSULT", "planned"), as_plover("CONSULT", "actual"), as_plover("COERCE", "planned", "planned: order")
+    ('AGREE', 'CONSULT', 'COERCE')
     """
-    return remap().get((type_, realis), type_)
+    return type_ if DECIDED.search(why) else remap().get((type_, realis), type_)
 
 
 @cache

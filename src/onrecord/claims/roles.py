@@ -34,7 +34,9 @@ def _acting(scene: Scene, heads: list[int]) -> list[int]:
     """Heads with those behind an abstract noun or an event in its place: "the army's offensive killed", "efforts by X"."""
     found: list[int] = []
     for k in heads:
-        noun = frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
+        noun = (
+            frames().get((scene.lemma(k), "noun")) if scene.t.words[k].tag == "NOUN" and k not in scene.names else None
+        )
         if noun or is_of(scene.lemma(k), "abstract"):
             behind = scene.owners(k) or (_carried(scene, k) if noun else [])
             found += [m for m in behind if not is_of(scene.lemma(m), "abstract")]
@@ -196,7 +198,12 @@ def credited(scene: Scene, i: int) -> list[int]:
     if over < 0:
         return []
     lemma = scene.lemma(over)
-    if scene.case(i) == "for" and lemma == "responsibility" and t.words[over].relation in ("obj", "obl") and t.words[over].head >= 0:
+    if (
+        scene.case(i) == "for"
+        and lemma == "responsibility"
+        and t.words[over].relation in ("obj", "obl")
+        and t.words[over].head >= 0
+    ):
         return scene.doers(t.words[over].head)
     if scene.case(i) == "for" and (thing := t.kid(over, "obj")) is not None and scene.lemma(thing) == "responsibility":
         return scene.doers(over)

@@ -28,7 +28,7 @@ def write(ledger: Ledger, table: str, folder: Path) -> int:
 
 def _row(c: Coded) -> Row:
     event, place = c.event, c.place
-    kind = as_plover(event["type"], event["realis"])
+    kind = as_plover(event["type"], event["realis"], event["why"])
     return c.ours | {
         "Event ID": event["event_id"],
         "Event Date": event["date_from"],
