@@ -17,12 +17,13 @@ from onrecord.claims.realis import realis
 from onrecord.claims.roles import fill, under
 from onrecord.claims.scenes import Scene
 from onrecord.claims.stands import assertion, stands
-from onrecord.claims.trees import tree
+from onrecord.claims.trees import NOT, tree
 from onrecord.claims.triggers import Trigger, triggers
-from onrecord.records import Event, Sentence, Sheet, Statement, content_id
+from onrecord.records import Event, Sentence, Sheet, Span, Statement, content_id
 
 UNREAD = ("furniture", "byline", "credit", "dateline")
 KILLING = re.compile(r"kill|murder|assassinat|slain|slay|execut|behead")
+WILL = frozenset("will would wo 'll ’ll shall".split())
 SURE, INFERRED = 0.8, 0.6  # an event as the sentence has it; one with a side that is only inferred
 
 
@@ -123,6 +124,9 @@ def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
     value, by = realis(scene, i)
     if frame.is_a("foiled") and value == "actual":
         value, by = "attempted", scene.lemma(trigger.at)
+    if trigger.part == "verb" and _declined(frame, scene, i, value):
+        trigger = replace(trigger, frame=replace(frame, type="REJECT", mode="yield"), why=f"not {trigger.why}")
+        value, by = "actual", "spoken"
     why = [trigger.why, f"{value}: {by}" if by else value]
     draft = Draft(trigger, actors, recipients, value, tuple(why), within)
     return _with_rival(desk, scene, draft)
@@ -193,27 +197,43 @@ def _dated(draft: Draft, occasion: Occasion) -> Draft:
 def _refusal(desk: Desk, scene: Scene, draft: Draft) -> Draft | None:
     """ "will not surrender": beside the act denied, the refusal itself, which is an act of speech."""
     frame, i = draft.trigger.frame, draft.trigger.at
-    if draft.realis != "denied" or not frame.is_a("yield") or draft.trigger.part != "verb":
+    if draft.realis != "denied" or not frame.is_a("yield") or _asks(draft.within):
         return None
-    t = scene.t
-    modal = [
-        k
-        for k in t.kids[i]
-        if t.lower(k) in ("will", "would", "wo", "'ll", "’ll", "shall") and t.words[k].relation == "aux"
-    ]
-    denied = [k for k in t.kids[i] if t.lower(k) in ("not", "n't", "n’t", "never")]
-    if not modal or not denied or (draft.within is not None and draft.within.kind == "question"):
+    span = _refusing(scene, i) if draft.trigger.part == "verb" else _no_question(scene, i, draft.within)
+    if span is None:
         return None
     made = Frame((), "REJECT", "yield", frame.actors, frame.recipients, frozenset())
-    trigger = Trigger(i, "verb", made, t.span(min(modal), i), "refusal: will not + yielding")
-    actors = draft.actors
-    if scene.passive(i) and not actors and draft.within is not None and draft.within.speaker is not None:
-        actors = (Party(draft.within.speaker, t.span(i, i)),)
+    trigger = Trigger(i, draft.trigger.part, made, span, "refusal of yielding")
+    speaker = draft.within.speaker if draft.within is not None else None
+    actors = draft.actors or ((Party(speaker, scene.t.span(i, i)),) if speaker else ())
     again = Draft(trigger, actors, draft.recipients, "actual", (trigger.why, "actual: spoken"), draft.within)
     if again.recipients or len(actors) != 1:
         return again
-    rival = desk.parties.rival(t.words[i].start, {actors[0].name})
-    return replace(again, recipients=(rival,), sure=INFERRED) if rival else again
+    rival = desk.parties.rival(scene.t.words[i].start, {actors[0].name})
+    why = (*again.why, "recipient: the other group that the report names most")
+    return replace(again, recipients=(rival,), why=why, sure=INFERRED) if rival else again
+
+
+def _asks(within: Statement | None) -> bool:
+    return within is not None and within.kind == "question"
+
+
+def _refusing(scene: Scene, i: int) -> Span | None:
+    """ "will not hand over": from the modal to the verb; None where it is no refusal of something to come."""
+    t = scene.t
+    modal = [k for k in t.kids[i] if t.lower(k) in WILL and t.words[k].relation == "aux"]
+    denied = [k for k in t.kids[i] if t.lower(k) in NOT]
+    return t.span(min(modal), i) if modal and denied else None
+
+
+def _no_question(scene: Scene, i: int, within: Statement | None) -> Span | None:
+    """ "there is no question of surrender", said by somebody: he refuses."""
+    return scene.t.span(i, i) if within is not None and within.speaker is not None else None
+
+
+def _declined(frame: Frame, scene: Scene, i: int, value: str) -> bool:
+    """ "does not agree": to withhold consent in so many words is to reject."""
+    return frame.type == "AGREE" and value == "denied" and any(scene.t.lower(k) in NOT for k in scene.t.kids[i])
 
 
 def _row(desk: Desk, scene: Scene, draft: Draft, occasion: Occasion) -> Event:

@@ -152,6 +152,11 @@ class Parties:
 
     def _told(self, span: Span, words: str) -> str | None:
         """Whom "the spokesman" or "that group" stands for."""
+        pointer = self._pointers.get((span.start, span.end))
+        if pointer is not None and pointer.confidence >= SURE_PRONOUN:
+            named = self._mention(pointer.to_start, pointer.to_end)
+            if named is not None and named.type == "group":
+                return named.name
         if not words.lower().startswith(("the ", "that ", "this ")):
             return None
         told = self._cast.resolve(span)

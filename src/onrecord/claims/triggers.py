@@ -140,6 +140,9 @@ CONDITIONS: Mapping[str, Callable[[Scene, int], bool]] = {
     "subj": lambda s, i: bool(s.doers(i)),
     "comp": lambda s, i: s.clause(i) is not None,
     "to": lambda s, i: (k := s.clause(i)) is not None and s.infinitive(k),
+    "other": lambda s, i: (
+        (k := s.clause(i)) is not None and not s.passive(i) and (s.t.kid(k, "nsubj") is not None or bool(s.objects(i)))
+    ),
     "must": lambda s, i: (k := s.clause(i)) is not None and _must(s, k),
     "passive": lambda s, i: s.passive(i),
     "plural": lambda s, i: "Number=Plur" in s.t.words[i].features,
