@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.claims.events import events
 from onrecord.claims.plover import as_plover, quads
@@ -157,3 +159,31 @@ def test_the_table_of_types_is_plovers() -> None:
     for row in table("frames"):
         assert row["type"] in modes or row["type"] == "none", row
         assert not row["mode"] or row["mode"] in modes[row["type"]], row
+
+
+WORDS = "rebels army attacked will not if to the village tried kill that said talks ? , . \n threatened of war by and we".split(
+    " "
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=30))
+def test_no_run_of_words_breaks_it(words: list[str]) -> None:
+    sheet = read(" ".join(words) or "x")
+    for e in sheet.events:
+        assert sheet.report.text[e.start : e.end] == e.text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(
+        ["will", "may", "could", "did not", "tried to", "threatened to", "plans to", "refused to", "might"]
+    ),
+    st.sampled_from(["attack", "shell", "capture", "burn", "storm", "besiege"]),
+    st.sampled_from(["the village", "Lenna", "the town of Orm", "the barracks"]),
+)
+def test_the_first_law(mood: str, act: str, thing: str) -> None:
+    sheet = read(f"The army {mood} {act} {thing}.")
+    acts = [e for e in sheet.events if e.type == "ASSAULT"]
+    assert acts
+    assert all(e.realis != "actual" for e in acts)
