@@ -87,7 +87,8 @@ def test_golden(
 
 
 @pytest.mark.parametrize("text", ["Snow closed the pass.", "A storm destroyed the village.", "We confronted winters here with nothing.",
-                                  "The team won the war of words.", "He declined to comment."])  # fmt: skip
+                                  "The team won the war of words.", "He declined to comment.", "Doctors fight the epidemic.",
+                                  "The heart attack surprised him.", "The picture captured the mood."])  # fmt: skip
 def test_what_is_no_event(text: str) -> None:
     assert [e for e in read(text).events if e.realis == "actual" and e.type in ("ASSAULT", "REJECT")] == []
 

@@ -17,6 +17,7 @@ from onrecord.text.tables import table
 # "possible" is what a modal or "any" allows; it is written as conditional, and gives way to a denial ("could not").
 ORDER = ("conditional", "denied", "attempted", "threatened", "possible", "planned", "generic", "historical", "actual")
 STEPS = 12
+ALONE = frozenset("case punct cop conj cc nsubj advmod".split())
 OPENING = frozenset("for of to against on with about over at in".split())
 COUNTERFACTUAL = frozenset("would could might should may must".split())
 PAST_MODAL = frozenset("have 've ’ve".split())
@@ -76,18 +77,22 @@ def _if_beside(scene: Scene) -> bool:
 
 
 def _bare(scene: Scene, i: int) -> bool:
-    """ "War is cruel", "an endless cycle of war": a lone singular noun beside a present tense means no occasion."""
+    """ "War is a cruel teacher", "an endless cycle of war": a singular noun that means no occasion.
+
+    Either it is the subject of what is said to be so in the present, or it stands alone after "of" or "in".
+    """
     t, word = scene.t, scene.t.words[i]
-    if "Number=Plur" in word.features or any(
-        t.words[k].relation not in ("case", "punct", "cop", "conj", "cc", "nsubj", "advmod") for k in t.kids[i]
-    ):
+    if "Number=Plur" in word.features or not is_of(scene.lemma(i), "lasting"):
         return False
-    if is_of(scene.lemma(i), "lasting") is False:
-        return False
-    above = t.words[word.head] if word.head >= 0 else word
-    if word.relation in ("nsubj", "root") and (above.tag in ("NOUN", "ADJ") or word.relation == "root"):
-        return not any("Tense=Past" in t.words[k].features for k in t.kids[word.head] if word.head >= 0)
-    return scene.case(i) in ("of", "in") and word.relation in ("nmod", "obl") and above.tag in ("NOUN", "VERB")
+    alone = all(t.words[k].relation in ALONE for k in t.kids[i])
+    if word.relation == "nsubj" and t.words[word.head].tag == "NOUN":
+        return not any("Tense=Past" in t.words[k].features or t.lower(k) in WOULD for k in t.kids[word.head])
+    if word.relation == "nsubj" or word.relation == "root":
+        told = word.head if word.head >= 0 else i
+        return (
+            alone and t.words[told].tag != "VERB" and not any("Tense=Past" in t.words[k].features for k in t.kids[told])
+        )
+    return alone and scene.case(i) in ("of", "in") and word.relation in ("nmod", "obl")
 
 
 def _own(walk: Walk, i: int) -> None:
@@ -294,6 +299,7 @@ def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
     direct = relation in ("obj", "nsubj:pass", "xcomp", "obl:unmarked") or (
         relation == "obl" and (case in OPENING - {"in", "at", "about"} or (case == "about" and value != "planned"))
     )
+    direct = direct or (relation == "obl" and case == "from" and value in ("denied", "conditional"))
     failed = relation == "nsubj:pass" and value == "attempted" and lemma == "fail"
     urged = (
         value in ("threatened", "planned") and relation == "obj" and scene.agent(i) and i != trigger

@@ -190,6 +190,9 @@ HEADS: Mapping[str, Callable[[Scene, int], list[int]]] = {
     "clause": lambda s, i: [k] if (k := s.clause(i)) is not None else [],
     "comp": lambda s, i: [k for k in s.t.kids[i] if s.t.words[k].relation in ("compound", "amod")],
     "of": lambda s, i: s.oblique(i, "of"),
+    "on": lambda s, i: s.oblique(i, "on"),
+    "for": lambda s, i: s.oblique(i, "for"),
+    "against": lambda s, i: s.oblique(i, "against"),
 }
 
 
