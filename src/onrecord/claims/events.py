@@ -150,41 +150,42 @@ def _named(desk: Desk, scene: Scene, heads: list[int], within: Statement | None)
 
 
 def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
-    """Armed words that leave the other side unsaid ("we will resist") take the last group named before as that side."""
+    """The draft with a side that its sentence leaves unsaid, where words of fighting, talks or refusal imply one."""
     frame = draft.trigger.frame
     side = desk.parties.side(draft.within)
-    if (
-        frame.is_a("sides")
-        and not draft.actors
-        and draft.recipients
-        and side is not None
-        and side.name not in {p.name for p in draft.recipients}
-    ):
-        return replace(draft, actors=(side,), why=(*draft.why, "actor: who says so"), sure=INFERRED)
-    if frame.is_a("sides") and not draft.actors and not draft.recipients and draft.trigger.part == "noun":
-        words = scene.t.words
-        named = desk.parties.groups(words[0].start, words[-1].end)
-        why = (*draft.why, "actors: the groups its sentence names")
-        return replace(draft, actors=named, why=why, sure=INFERRED) if named else draft
-    if not any(map(frame.is_a, ("rival", "face", "refusal", "give"))) or draft.recipients or len(draft.actors) != 1:
+    if frame.is_a("sides") and not draft.actors:
+        return _with_actors(desk, scene, draft, side)
+    implied = any(map(frame.is_a, ("rival", "face", "refusal", "give")))
+    if not implied or draft.recipients or len(draft.actors) != 1:
         return draft
-    if frame.is_a("face") and desk.parties.sides.kind(draft.actors[0].name) == "unknown":  # "the two sides met"
+    actor, named = draft.actors[0].name, desk.parties.sides.kind(draft.actors[0].name) != "unknown"
+    if frame.is_a("face") and not named:  # "the two sides met"
         return draft
-    mine = {side.name, draft.within.speaker} if side is not None and draft.within is not None else set()
-    if side is not None and draft.actors[0].name not in mine and frame.type != "RETREAT":
+    speaker = draft.within.speaker if draft.within is not None else None
+    ours = (
+        actor == speaker
+        or actor.lower().startswith("our ")
+        or (side is not None and desk.parties.sides.allied(actor, side.name))
+    )
+    if side is not None and named and not ours and frame.type != "RETREAT":
         return replace(draft, recipients=(side,), why=(*draft.why, "recipient: who says so"), sure=INFERRED)
-    names = {p.name for p in draft.actors} | (
-        {draft.within.speaker} if draft.within and draft.within.speaker else set()
-    )
-    rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, names)
-    if rival is None:
+    if frame.is_a("refusal") and not named and not ours:  # on whose side "the officials" stand, nobody says
         return draft
-    return replace(
-        draft,
-        recipients=(rival,),
-        why=(*draft.why, "recipient: the other group that the report names most"),
-        sure=INFERRED,
-    )
+    rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, {actor} | ({speaker} if speaker else set()))
+    why = (*draft.why, "recipient: the other group that the report names most")
+    return replace(draft, recipients=(rival,), why=why, sure=INFERRED) if rival is not None else draft
+
+
+def _with_actors(desk: Desk, scene: Scene, draft: Draft, side: Party | None) -> Draft:
+    """ "There are no talks with X", said by Y: Y and X; "war is coming": the groups that the sentence names."""
+    if draft.recipients:
+        if side is None or side.name in {p.name for p in draft.recipients}:
+            return draft
+        return replace(draft, actors=(side,), why=(*draft.why, "actor: who says so"), sure=INFERRED)
+    words = scene.t.words
+    named = desk.parties.groups(words[0].start, words[-1].end) if draft.trigger.part == "noun" else ()
+    why = (*draft.why, "actors: the groups its sentence names")
+    return replace(draft, actors=named, why=why, sure=INFERRED) if named else draft
 
 
 def _dated(draft: Draft, occasion: Occasion) -> Draft:

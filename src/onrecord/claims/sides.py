@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
+from onrecord.claims.realis import cues
 from onrecord.records import Mention, Sheet
 
 POST = re.compile(r"\b(?:spokes\w+|representative|head|leader|official|envoy|negotiator|commander)\b", re.I)
@@ -55,7 +56,7 @@ class Sides:
     def _posts(self, name: str) -> Iterator[tuple[str, str]]:
         """The groups near a name with a post between, and the words between."""
         for mention in self._mentions:
-            if mention.name == name:
+            if mention.name == name and mention.type == "person":
                 for other in self._between(mention.start - NEAR, mention.end + NEAR):
                     between = self._text[min(mention.end, other.end) : max(mention.start, other.start)]
                     if "\n" not in between and POST.search(between):
@@ -80,7 +81,14 @@ class Sides:
         own = names | {group for name in names for group, _ in self._posts(name)}
         words = {w.lower() for name in own for w in name.split() if len(w) >= LONG_WORD}
         before = [m for m in self._between(at - REACH, at - 1) if m.name not in own and not self._theirs(m, words)]
+        before = [m for m in before if not any((w.lower(), "ended") in cues() for w in (m.name or "").split())]
         return max(before, key=lambda m: (self._often[m.name], m.start), default=None)
+
+    def allied(self, name: str, other: str) -> bool:
+        """Whether a report puts two names on one side: by a post, a shared word, or "Dovan's front"."""
+        words = {w.lower() for w in name.split() if len(w) >= LONG_WORD}
+        posts = any(group == other for group, _ in self._posts(name))
+        return posts or any(m.name == other and self._theirs(m, words) for m in self._mentions)
 
     def _theirs(self, mention: Mention, words: set[str]) -> bool:
         """Whether a group shares a word with a name, or is named as its own: "Dovan's front"."""
