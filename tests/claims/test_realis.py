@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onrecord.claims.events import scene_of
-from onrecord.claims.realis import ORDER, cues, realis
+from onrecord.claims.moods import ORDER, cues
+from onrecord.claims.realis import realis
 from onrecord.pipeline import read_alone
 from onrecord.records import Sheet
 from tests.conftest import report_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from onrecord.claims.realis import cues
+from onrecord.claims.moods import cues
 from onrecord.claims.scenes import Scene
 from onrecord.records import Place, Sheet, Time
 

@@ -7,42 +7,12 @@ infinitive on a verb that the table does not know counts as planned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
-
 from onrecord.claims.frames import is_of
+from onrecord.claims.moods import ORDER, PAST_MODAL, WOULD, Walk, bare, condition, cues, own, settled
 from onrecord.claims.scenes import Scene
-from onrecord.text.tables import table
 
-# "possible" is what a modal or "any" allows; it is written as conditional, and gives way to a denial ("could not").
-ORDER = ("conditional", "denied", "attempted", "threatened", "possible", "planned", "generic", "historical", "actual")
 STEPS = 12
-ALONE = frozenset("case punct cop conj cc nsubj advmod".split())
 OPENING = frozenset("for of to against on with about over at in".split())
-COUNTERFACTUAL = frozenset("would could might should may must".split())
-PAST_MODAL = frozenset("have 've ’ve".split())
-
-
-@cache
-def cues() -> dict[tuple[str, str], str]:
-    """Realis by word and kind of cue."""
-    return {(row["word"], row["kind"]): row["realis"] for row in table("realis")}
-
-
-@dataclass(slots=True)
-class Walk:
-    """What the way up from a trigger has shown: realis values with the words that show them."""
-
-    scene: Scene
-    shown: dict[str, str] = field(default_factory=dict)
-    warned: str | None = None
-
-    def show(self, value: str | None, by: str) -> None:
-        """Notes a value; the first word that shows it is kept as the reason."""
-        if value == "warned":
-            self.warned = by
-        elif value in ORDER:
-            self.shown.setdefault(value, by)
 
 
 def realis(scene: Scene, i: int) -> tuple[str, str]:
@@ -52,19 +22,16 @@ def realis(scene: Scene, i: int) -> tuple[str, str]:
     for _ in range(STEPS):
         if at is None:
             break
-        _own(walk, at)
+        own(walk, at)
         at = _up(walk, at, i)
     if walk.warned and {"planned", "possible"} & set(walk.shown):
         walk.show("threatened", walk.warned)
     if "planned" in walk.shown and walk.shown["planned"] in WOULD and _if_beside(scene):
         walk.show("conditional", "if")
-    if scene.t.words[i].tag == "NOUN" and _bare(scene, i):
+    if scene.t.words[i].tag == "NOUN" and bare(scene, i):
         walk.show("generic", "no occasion")
     value = next((v for v in ORDER if v in walk.shown), "actual")
     return ("conditional" if value == "possible" else value), walk.shown.get(value, "")
-
-
-WOULD = frozenset("will would 'll ’ll wo shall".split())
 
 
 def _if_beside(scene: Scene) -> bool:
@@ -76,90 +43,6 @@ def _if_beside(scene: Scene) -> bool:
     )
 
 
-def _bare(scene: Scene, i: int) -> bool:
-    """ "War is a cruel teacher", "an endless cycle of war": a singular noun that means no occasion.
-
-    Either it is the subject of what is said to be so in the present, or it stands alone after "of" or "in".
-    """
-    t, word = scene.t, scene.t.words[i]
-    if "Number=Plur" in word.features or not is_of(scene.lemma(i), "lasting"):
-        return False
-    alone = all(t.words[k].relation in ALONE for k in t.kids[i])
-    if word.relation == "nsubj" and t.words[word.head].tag == "NOUN":
-        return not any("Tense=Past" in t.words[k].features or t.lower(k) in WOULD for k in t.kids[word.head])
-    if word.relation == "nsubj" or word.relation == "root":
-        told = word.head if word.head >= 0 else i
-        return (
-            alone and t.words[told].tag != "VERB" and not any("Tense=Past" in t.words[k].features for k in t.kids[told])
-        )
-    return alone and scene.case(i) in ("of", "in") and word.relation in ("nmod", "obl")
-
-
-def _own(walk: Walk, i: int) -> None:
-    """What hangs on the word itself: auxiliaries, marks, negation, attributes, an if-clause beside it."""
-    t, known = walk.scene.t, cues()
-    modals = []
-    for k in t.kids[i]:
-        word, relation = t.lower(k), t.words[k].relation
-        if relation.startswith("aux"):
-            modals.append(word)
-            walk.show(known.get((word, "modal")), word)
-        elif relation == "mark":
-            walk.show(known.get((word, "mark")), word)
-        elif relation == "case" and (word, "neg-case") in known:
-            walk.show("denied", word)
-        elif relation == "det" or (relation in ("amod", "advmod") and t.words[i].tag in ("NOUN", "PROPN")):
-            walk.show(known.get((word, "neg-det")) or known.get((word, "attribute")) or known.get((word, "neg")), word)
-        elif relation in ("advmod", "cc", "cc:preconj"):
-            walk.show(known.get((word, "neg")), word)
-        elif relation == "advcl" and _condition(walk.scene, k):
-            walk.show("conditional", _condition(walk.scene, k))
-        elif relation in ("nsubj", "nsubj:outer", "nsubj:pass"):
-            _subject(walk, i, k)
-    if (
-        walk.scene.infinitive(i)
-        and t.kid(i, "cop", "aux:pass") is not None
-        and t.words[i].relation not in ("xcomp", "acl", "advcl")
-    ):
-        walk.show("planned", "to")
-    if any(m in COUNTERFACTUAL for m in modals) and any(m in PAST_MODAL for m in modals):
-        walk.show("conditional", " ".join(modals))
-    if "Mood=Imp" in t.words[i].features:
-        walk.show("planned", "an order")
-    if i < len(t.words) and _asked(walk.scene, i):
-        walk.show("conditional", "?")
-
-
-def _subject(walk: Walk, i: int, k: int) -> None:
-    """ "the aim is to attack", "all they wanted was his release": what is aimed at or wanted is not yet."""
-    scene, t, known = walk.scene, walk.scene.t, cues()
-    aimed = known.get((scene.lemma(k), "noun"))
-    if aimed is not None and scene.infinitive(i):
-        walk.show(aimed, scene.lemma(k))
-    for m in t.kids[k]:
-        if t.words[m].relation == "acl:relcl" and t.lower(k) in ("all", "what", "thing", "everything", "only"):
-            walk.show(known.get((scene.lemma(m), "verb")), scene.lemma(m))
-
-
-def _condition(scene: Scene, k: int) -> str:
-    """The word that makes the clause of k a condition of what it hangs on; empty for "even if" and other clauses."""
-    t = scene.t
-    for m in t.kids[k]:
-        if t.words[m].relation == "mark" and cues().get((t.lower(m), "mark")) == "conditional":
-            return "" if t.lower(m - 1) == "even" or t.lower(m) == "whether" else t.lower(m)
-    return ""
-
-
-def _asked(scene: Scene, i: int) -> bool:
-    """Whether i heads a question: a mark at the end of its clause and a verb or question word before its subject."""
-    t = scene.t
-    if not any(t.lower(k) == "?" for k in t.kids[i]):
-        return False
-    subject = t.kid(i, "nsubj", "nsubj:pass", "expl")
-    first = min((k for k in t.kids[i] if t.words[k].relation.startswith(("aux", "cop", "advmod"))), default=None)
-    return subject is None or (first is not None and first < subject) or t.words[i].tag != "VERB"
-
-
 def _up(walk: Walk, i: int, trigger: int) -> int | None:
     """The next word up whose tense and mood bear on the event, after noting what this step shows; None at the top."""
     t = walk.scene.t
@@ -168,6 +51,8 @@ def _up(walk: Walk, i: int, trigger: int) -> int | None:
     if over < 0:
         return None
     relation = word.relation
+    if relation == "acl:relcl" and _anybody(walk.scene, over) and _irreal(walk.scene, over):
+        walk.show("conditional", "whoever")
     if relation in ("acl:relcl", "parataxis", "root", "dislocated", "discourse"):
         return None
     if relation == "conj":
@@ -177,12 +62,26 @@ def _up(walk: Walk, i: int, trigger: int) -> int | None:
     return _verb_up(walk, i, over)
 
 
+def _anybody(scene: Scene, k: int) -> bool:
+    """ "anyone who", "rebels who": nobody in particular."""
+    bare_plural = "Number=Plur" in scene.t.words[k].features and not any(
+        scene.t.words[m].relation in ("det", "nmod:poss", "nummod") for m in scene.t.kids[k]
+    )
+    return scene.t.lower(k) in ("anyone", "anybody", "whoever", "everyone", "those", "all") or bare_plural
+
+
+def _irreal(scene: Scene, k: int) -> bool:
+    """Whether the verb that a noun hangs on is of the future or allowed only."""
+    over = scene.t.words[k].head
+    return over >= 0 and any((scene.t.lower(m), "modal") in cues() for m in scene.t.kids[over])
+
+
 def _joined(walk: Walk, i: int, over: int) -> int | None:
     """A second verb or noun shares the mood of the first unless it has its own subject or auxiliaries."""
     t = walk.scene.t
     own = any(t.words[k].relation.startswith(("aux", "nsubj", "csubj")) for k in t.kids[i])
     if own and any(t.words[k].relation.startswith(("nsubj", "csubj")) for k in t.kids[i]):
-        if any(_condition(walk.scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
+        if any(condition(walk.scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
             walk.show("conditional", "if")
         return None
     finite = "VerbForm=Fin" in t.words[i].features or own
@@ -220,12 +119,25 @@ def _on_noun(walk: Walk, i: int, over: int) -> int | None:
     scene = walk.scene
     lemma, to = scene.lemma(over), scene.infinitive(i)
     value = cues().get((lemma, "noun"))
+    if scene.marked(i, "that") and _disbelieved(scene, over):
+        walk.show("denied", f"{lemma} denied")
+        return None
     if value is not None and (to or scene.marked(i, "that", "of") or _gerund_of(scene, i)):
         _governed(walk, over, value, lemma)
         return over if value in ("planned", "attempted") else None
     if to:
         walk.show("planned", f"{lemma} to")
     return None
+
+
+def _disbelieved(scene: Scene, k: int) -> bool:
+    """ "no evidence that", "the claim that C is false", "dismissed reports that C"."""
+    t, known, over = scene.t, cues(), scene.t.words[k].head
+    if any(t.words[m].relation == "det" and (t.lower(m), "neg-det") in known for m in t.kids[k]):
+        return True
+    return (
+        over >= 0 and (scene.lemma(over), "untrue") in known and t.words[k].relation in ("nsubj", "nsubj:pass", "obj")
+    )
 
 
 def _beside(walk: Walk, i: int, over: int) -> int | None:
@@ -237,10 +149,14 @@ def _beside(walk: Walk, i: int, over: int) -> int | None:
         return None
     if (lemma, "factive") in known and scene.marked(i, "for", "of", "with"):
         return None
+    future = any(t.lower(k) in WOULD for k in t.kids[over])
+    if future and "Tense=Pres" in t.words[i].features and "VerbForm=Fin" in t.words[i].features:
+        walk.show("planned", "will ... when")  # "will begin when they withdraw"
+        return None
     gerund = "VerbForm=Fin" not in t.words[i].features and not t.kid(i, "nsubj", "nsubj:pass")
     value = known.get((lemma, "verb")) or known.get((lemma, "adj")) or known.get((lemma, "verb-gerund"))
     if gerund and value is not None and any(t.lower(m) in OPENING | {"from"} for m in t.kids[i]):
-        _governed(walk, over, value, lemma)
+        _governed(walk, over, "planned" if value == "warned" else value, lemma)
     return over if gerund else None
 
 
@@ -283,22 +199,34 @@ def _governed(walk: Walk, over: int, value: str, by: str) -> None:
     walk.show(value, by)
 
 
+def _governor(scene: Scene, k: int) -> str:
+    """A verb's dictionary form, with its particle where the table knows the two together ("call off")."""
+    lemma = scene.lemma(k)
+    pairs = (
+        f"{lemma} {scene.t.lower(m)}"
+        for m in scene.t.kids[k]
+        if scene.t.words[m].relation in ("compound:prt", "advmod")
+    )
+    return next((p for p in pairs if (p, "verb") in cues()), lemma)
+
+
 HAPPENS = ("nsubj", "nsubj:pass", "csubj")
 
 
 def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
     t, known, scene = walk.scene.t, cues(), walk.scene
-    relation, lemma, case = t.words[i].relation, scene.lemma(over), scene.case(i)
+    relation, lemma, case = t.words[i].relation, _governor(scene, over), scene.case(i)
     if relation in ("nmod", "nmod:poss", "compound", "appos", "nmod:desc", "amod", "flat"):
         value = known.get((lemma, "noun"))
         if value is not None and (case in ("of", "for", "to", "against", "at", "on") or relation == "compound"):
             _governed(walk, over, value, lemma)
             return over
-        return over if case in ("of", "for") and not _settled(scene, i) else None
+        return over if case in ("of", "for") and not settled(scene, i) else None
     value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
     direct = relation in ("obj", "nsubj:pass", "xcomp", "obl:unmarked") or (
         relation == "obl" and (case in OPENING - {"in", "at", "about"} or (case == "about" and value != "planned"))
     )
+    direct = direct or (relation in HAPPENS and (t.words[over].tag == "ADJ" or value == "possible"))
     direct = direct or (relation == "obl" and case == "from" and value in ("denied", "conditional"))
     failed = relation == "nsubj:pass" and value == "attempted" and lemma == "fail"
     urged = (
@@ -308,15 +236,17 @@ def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
         _governed(walk, over, value, lemma)
         if value == "warned" and i == trigger:
             walk.show("threatened", lemma)
-    if relation in HAPPENS and any(_condition(scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
+    if relation in HAPPENS and any(condition(scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
         walk.show("conditional", "if")  # also of talks and attacks taken for granted: "if ..., the talks are over"
+    if relation in HAPPENS and (said := t.kid(over, "xcomp")) is not None:  # "an attack seems likely"
+        walk.show(known.get((scene.lemma(said), "adj")), scene.lemma(said))
     if relation in HAPPENS:
         walk.show(known.get((lemma, "subject-verb")), lemma)
     if relation in HAPPENS and lemma == "fail" and i == trigger and is_of(scene.lemma(i), "striving"):
         walk.show("attempted", lemma)
     within = relation == "obl" and case in ("in", "into", "during", "through")
     carried = _support(scene, relation, lemma, case) or (relation in HAPPENS and is_of(lemma, "happen"))
-    if _settled(scene, i) and not carried and not within:
+    if settled(scene, i) and not carried and not within:
         return None
     copular = t.words[over].tag != "VERB"
     if (
@@ -335,13 +265,3 @@ def _support(scene: Scene, relation: str, lemma: str, case: str) -> bool:
         relation == "obl" and case in ("in", "on", "for", "into", "to", "of")
     )
     return carries and is_of(lemma, "support")
-
-
-def _settled(scene: Scene, i: int) -> bool:
-    """Whether the noun takes its event for granted: "the attack", "their killing"."""
-    t = scene.t
-    return any(
-        t.words[k].relation == "nmod:poss"
-        or (t.words[k].relation == "det" and t.lower(k) in ("the", "this", "that", "these", "those"))
-        for k in t.kids[i]
-    )

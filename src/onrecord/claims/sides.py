@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from onrecord.claims.realis import cues
+from onrecord.claims.moods import cues
 from onrecord.records import Mention, Sheet
 
 POST = re.compile(r"\b(?:spokes\w+|representative|head|leader|official|envoy|negotiator|commander)\b", re.I)

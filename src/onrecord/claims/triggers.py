@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onrecord.claims.frames import Frame, frames, is_of, second
-from onrecord.claims.realis import cues
+from onrecord.claims.moods import cues
 from onrecord.claims.roles import carrier
 from onrecord.claims.scenes import OBLIQUE, Scene
 from onrecord.records import Span
