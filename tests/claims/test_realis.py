@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from onrecord.claims.events import scene_of
@@ -78,3 +80,31 @@ def test_the_table_knows_no_other_values() -> None:
     kinds = {kind for _, kind in cues()}
     assert {v for (_, kind), v in cues().items() if kind != "ended"} <= {*ORDER, "warned", "open"}
     assert "modal" in kinds
+
+
+NEVER = (Path(__file__).parent / "never_acts.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("text", NEVER, ids=lambda v: str(v)[:50])
+def test_the_first_law_in_many_words(text: str) -> None:
+    """No violence or retreat in these sentences took place, as far as they say."""
+    sheet = read_alone(report_of(text))
+    assert isinstance(sheet, Sheet)
+    assert [e.text for e in sheet.events if e.realis == "actual" and e.type in ("ASSAULT", "RETREAT")] == []
+
+
+DONE = (
+    "The army attacked the village of Orm.", "Rebels captured Lenna after heavy fighting.", "The attack on Orm killed two men.",
+    "The mayor said rebels had burned the mill.", "The army began shelling the town.", "Rebels continued attacking the convoy.",
+    "Two men were killed and three were wounded.", "The general admitted that his men killed the mayor.",
+    "The army, which had attacked Orm, withdrew from Lenna.", "Police confirmed that the bomb exploded at noon.",
+    "After attacking the bridge, the rebels fled.", "The rebels have released the prisoners.",
+    "She reported that soldiers were shelling the port.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DONE, ids=lambda v: str(v)[:50])
+def test_what_was_done_is_told_as_done(text: str) -> None:
+    sheet = read_alone(report_of(text))
+    assert isinstance(sheet, Sheet)
+    assert any(e.realis == "actual" and e.type in ("ASSAULT", "RETREAT") for e in sheet.events), sheet.events

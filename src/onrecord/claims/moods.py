@@ -127,6 +127,8 @@ def _asked(scene: Scene, i: int) -> bool:
     if not any(t.lower(k) == "?" for k in t.kids[i]):
         return False
     subject = t.kid(i, "nsubj", "nsubj:pass", "expl")
+    if subject is not None and t.lower(subject) in ("who", "what", "which"):
+        return True
     first = min((k for k in t.kids[i] if t.words[k].relation.startswith(("aux", "cop", "advmod"))), default=None)
     return subject is None or (first is not None and first < subject) or t.words[i].tag != "VERB"
 

@@ -199,64 +199,102 @@ def _governed(walk: Walk, over: int, value: str, by: str) -> None:
     walk.show(value, by)
 
 
-def _governor(scene: Scene, k: int) -> str:
-    """A verb's dictionary form, with its particle where the table knows the two together ("call off")."""
-    lemma = scene.lemma(k)
-    pairs = (
-        f"{lemma} {scene.t.lower(m)}"
-        for m in scene.t.kids[k]
-        if scene.t.words[m].relation in ("compound:prt", "advmod")
-    )
-    return next((p for p in pairs if (p, "verb") in cues()), lemma)
-
-
 HAPPENS = ("nsubj", "nsubj:pass", "csubj")
+ON_NOUNS = ("nmod", "nmod:poss", "compound", "appos", "nmod:desc", "amod", "flat")
 
 
 def _noun_up(walk: Walk, i: int, over: int, trigger: int) -> int | None:
-    t, known, scene = walk.scene.t, cues(), walk.scene
-    relation, lemma, case = t.words[i].relation, _governor(scene, over), scene.case(i)
-    if relation in ("nmod", "nmod:poss", "compound", "appos", "nmod:desc", "amod", "flat"):
-        value = known.get((lemma, "noun"))
-        if value is not None and (case in ("of", "for", "to", "against", "at", "on") or relation == "compound"):
-            _governed(walk, over, value, lemma)
-            return over
-        return over if case in ("of", "for") and not settled(scene, i) else None
-    value = known.get((lemma, "verb")) or known.get((lemma, "adj"))
-    direct = relation in ("obj", "nsubj:pass", "xcomp", "obl:unmarked") or (
-        relation == "obl" and (case in OPENING - {"in", "at", "about"} or (case == "about" and value != "planned"))
-    )
-    direct = direct or (relation in HAPPENS and (t.words[over].tag == "ADJ" or value == "possible"))
-    direct = direct or (relation == "obl" and case == "from" and value in ("denied", "conditional"))
+    """From a noun to what it hangs on: "the threat of war", "demanded talks", "talks will begin", "killed in the attack"."""
+    t, scene = walk.scene.t, walk.scene
+    relation, case = t.words[i].relation, scene.case(i)
+    if relation in ON_NOUNS:
+        return _of_noun(walk, i, over)
+    _governs(walk, i, over, trigger)
+    if relation in HAPPENS:
+        _predicated(walk, i, over, trigger)
+    lemma, happens = scene.lemma(over), relation in HAPPENS and is_of(scene.lemma(over), "happen")
+    within = relation == "obl" and case in ("in", "into", "during", "through")
+    if settled(scene, i) and not (happens or within or _support(scene, relation, lemma, case)):
+        return None
+    denied = any((t.lower(k), "neg") in cues() for k in t.kids[over])
+    if (
+        relation in HAPPENS and t.words[over].tag == "VERB" and denied and not happens
+    ):  # "the attack did not worry them"
+        return None
+    return over
+
+
+def _of_noun(walk: Walk, i: int, over: int) -> int | None:
+    lemma, case = walk.scene.lemma(over), walk.scene.case(i)
+    value = cues().get((lemma, "noun"))
+    if value is not None and (
+        case in ("of", "for", "to", "against", "at", "on") or walk.scene.t.words[i].relation == "compound"
+    ):
+        _governed(walk, over, value, lemma)
+        return over
+    return over if case in ("of", "for") and not settled(walk.scene, i) else None
+
+
+def _governs(walk: Walk, i: int, over: int, trigger: int) -> None:
+    """What a verb or adjective says of a noun it governs: "planned an attack", "hinted at talks", "wary of war"."""
+    known, scene = cues(), walk.scene
+    lemma, case, relation = _governor(scene, over), scene.case(i), scene.t.words[i].relation
+    pair = known.get((f"{lemma} {case}", "verb"))
+    announced = known.get((lemma, "verb-noun")) if relation in ("obj", "nsubj:pass") else None
+    value = pair or known.get((lemma, "verb")) or known.get((lemma, "adj")) or announced
+    if value is None or not (pair or _direct(scene, i, over, value)):
+        return
     failed = relation == "nsubj:pass" and value == "attempted" and lemma == "fail"
     urged = (
         value in ("threatened", "planned") and relation == "obj" and scene.agent(i) and i != trigger
-    )  # "urged the rebels"
-    if value is not None and direct and not failed and not urged:
+    )  # "urged the men"
+    if not failed and not urged:
         _governed(walk, over, value, lemma)
         if value == "warned" and i == trigger:
             walk.show("threatened", lemma)
-    if relation in HAPPENS and any(condition(scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
-        walk.show("conditional", "if")  # also of talks and attacks taken for granted: "if ..., the talks are over"
-    if relation in HAPPENS and (said := t.kid(over, "xcomp")) is not None:  # "an attack seems likely"
-        walk.show(known.get((scene.lemma(said), "adj")), scene.lemma(said))
+
+
+def _direct(scene: Scene, i: int, over: int, value: str) -> bool:
+    """Whether a noun stands where its governor speaks of it, and not merely beside it ("vowed in a speech")."""
+    relation, case = scene.t.words[i].relation, scene.case(i)
     if relation in HAPPENS:
-        walk.show(known.get((lemma, "subject-verb")), lemma)
-    if relation in HAPPENS and lemma == "fail" and i == trigger and is_of(scene.lemma(i), "striving"):
+        return relation == "nsubj:pass" or scene.t.words[over].tag == "ADJ" or value == "possible"
+    if relation != "obl":
+        return relation in ("obj", "xcomp", "obl:unmarked")
+    asked = case == "about" and value == "planned"  # "asked about the visit"
+    away = case == "from" and value in ("denied", "conditional")
+    return not case or away or (case in OPENING - {"in", "at"} and not asked)
+
+
+def _governor(scene: Scene, k: int) -> str:
+    """A verb's dictionary form, with its particle where the table knows the two together ("call off")."""
+    lemma = scene.lemma(k)
+    particles = (m for m in scene.t.kids[k] if scene.t.words[m].relation in ("compound:prt", "advmod"))
+    pairs = (f"{lemma} {scene.t.lower(m)}" for m in particles)
+    return next((p for p in pairs if (p, "verb") in cues()), lemma)
+
+
+def _predicated(walk: Walk, i: int, over: int, trigger: int) -> None:
+    """What is said of a noun: "seems likely", "is a lie", "will fail", "hinges on", "... are over if they burn it"."""
+    scene, t, known = walk.scene, walk.scene.t, cues()
+    lemma = scene.lemma(over)
+    if any(condition(scene, k) for k in t.kids[over] if t.words[k].relation == "advcl"):
+        walk.show("conditional", "if")
+    if (said := t.kid(over, "xcomp")) is not None:
+        word = scene.lemma(said)
+        walk.show(known.get((word, "adj")) or known.get((word, "untrue")), word)
+    if _untrue(scene, over, t.words[i].relation):
+        walk.show("denied", lemma)
+    walk.show(known.get((lemma, "subject-verb")), lemma)
+    if lemma == "fail" and i == trigger and is_of(scene.lemma(i), "striving"):
         walk.show("attempted", lemma)
-    within = relation == "obl" and case in ("in", "into", "during", "through")
-    carried = _support(scene, relation, lemma, case) or (relation in HAPPENS and is_of(lemma, "happen"))
-    if settled(scene, i) and not carried and not within:
-        return None
-    copular = t.words[over].tag != "VERB"
-    if (
-        relation in HAPPENS
-        and not copular
-        and not is_of(lemma, "happen")
-        and any((t.lower(k), "neg") in known for k in t.kids[over])
-    ):
-        return None
-    return over
+
+
+def _untrue(scene: Scene, k: int, relation: str) -> bool:
+    """ "C is a lie", "was dismissed", "is out of the question"."""
+    predicate = scene.t.words[k].tag != "VERB" or relation == "nsubj:pass"
+    untrue = (scene.lemma(k), "untrue") in cues()
+    return predicate and (untrue or (scene.case(k) == "out" and (scene.lemma(k), "out-of") in cues()))
 
 
 def _support(scene: Scene, relation: str, lemma: str, case: str) -> bool:
