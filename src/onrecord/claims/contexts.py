@@ -19,4 +19,5 @@ def contexts(lemmas: Sequence[str]) -> tuple[str, ...]:
     >>> contexts(("election", "ballot", "rocket"))
     ('election',)
     """
-    return tuple(sorted({c for lemma in lemmas if (c := _by_word().get(lemma)) is not None}))
+    known = _by_word()
+    return tuple(sorted({known[low] for lemma in lemmas if (low := lemma.lower()) in known}))

@@ -250,7 +250,7 @@ def _row(desk: Desk, scene: Scene, draft: Draft, occasion: Occasion) -> Event:
         text=span.of(report.text),
         type=frame.type,
         mode=frame.mode,
-        contexts=contexts(tuple(w.lemma.lower() for w in words)),
+        contexts=contexts([w.lemma for w in words]),
         actors=tuple(p.name for p in draft.actors),
         actor_entities=(None,) * len(draft.actors),
         actor_spans=tuple(p.span for p in draft.actors),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord.claims.frames import is_of, known_words
 from onrecord.claims.trees import Tree
+from onrecord.records import Word
 from onrecord.text.tables import table
 
 RELATIVE = frozenset("who which that whom whose where".split())
@@ -23,29 +24,33 @@ def irregular() -> dict[str, str]:
     return {row["form"]: row["lemma"] for row in table("irregular")}
 
 
+def _lemma(word: Word) -> str:
+    known, low = known_words(), word.lemma.lower()
+    if word.tag != "VERB":
+        return low[:-1] if low.endswith("s") and low not in known and low[:-1] in known else low
+    made = irregular().get(word.text.lower(), low)
+    if made in known:
+        return made
+    tries = (f"{made}e", f"{made[:-1]}y", made[:-1], made[:-2], made.removesuffix("ed"))  # "denounc", "tri", "expell"
+    return next((t for t in tries if t in known), made)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A tree, with the type of the name that each word belongs to (person, group, outlet, place, unknown)."""
 
     t: Tree
     names: Mapping[int, str]
+    _lemmas: dict[int, str] = field(default_factory=dict, repr=False)  # asked many times over
+    _passives: dict[int, bool] = field(default_factory=dict, repr=False)
+    _objects: dict[int, list[int]] = field(default_factory=dict, repr=False)
 
     def lemma(self, i: int) -> str:
-        """Dictionary form of word i, in lower case."""
-        word = self.t.words[i]
-        low = word.lemma.lower()
-        if word.tag != "VERB":
-            return low[:-1] if low.endswith("s") and low not in known_words() and low[:-1] in known_words() else low
-        made = irregular().get(word.text.lower(), low)
-        if made in known_words():
-            return made
-        tries = (
-            f"{made}e",
-            f"{made[:-1]}y",
-            made[:-1],
-            made.removesuffix("ed"),
-        )  # "denounc", "tri", "expell": rules' guesses
-        return next((t for t in tries if t in known_words()), made)
+        """Dictionary form of word i, in lower case; guesses of the reading's rules are mended where a frame knows better."""
+        found = self._lemmas.get(i)
+        if found is None:
+            found = self._lemmas[i] = _lemma(self.t.words[i])
+        return found
 
     def of_class(self, i: int, kind: str, doing: bool = False) -> bool:
         """Whether the phrase of noun i is of a word class: by its head, its parts, what it counts, or its name.
@@ -99,6 +104,12 @@ class Scene:
 
     def passive(self, i: int) -> bool:
         """Whether the verb at i is passive."""
+        found = self._passives.get(i)
+        if found is None:
+            found = self._passives[i] = self._is_passive(i)
+        return found
+
+    def _is_passive(self, i: int) -> bool:
         word = self.t.words[i]
         kids = [(self.t.words[k].relation, self.t.words[k].lemma) for k in self.t.kids[i]]
         relations = {relation for relation, _ in kids}
@@ -173,6 +184,12 @@ class Scene:
 
     def objects(self, i: int) -> list[int]:
         """The heads of what the verb at i does something to."""
+        found = self._objects.get(i)
+        if found is None:
+            found = self._objects[i] = self._acted_on(i)
+        return found
+
+    def _acted_on(self, i: int) -> list[int]:
         t, word = self.t, self.t.words[i]
         if self.passive(i):
             if word.relation == "amod" and word.head >= 0:

@@ -30,6 +30,7 @@ class Sides:
         self._mentions = sheet.mentions
         self._starts = [m.start for m in sheet.mentions]
         self._often = Counter(m.name for m in sheet.mentions if m.type == "group")
+        self._held: dict[str, list[tuple[str, str]]] = {}
         self._kinds: dict[str, str] = {}
         self._last: dict[str, set[str]] = {}
         for m in reversed(sheet.mentions):
@@ -53,8 +54,13 @@ class Sides:
         found = (g for g, between in self._posts(name) if SPEAKING.search(between) and "." not in between)
         return next(found, None)
 
-    def _posts(self, name: str) -> Iterator[tuple[str, str]]:
-        """The groups near a name with a post between, and the words between."""
+    def _posts(self, name: str) -> list[tuple[str, str]]:
+        """The groups near a person's name with a post between, and the words between."""
+        if name not in self._held:
+            self._held[name] = list(self._sought(name))
+        return self._held[name]
+
+    def _sought(self, name: str) -> Iterator[tuple[str, str]]:
         for mention in self._mentions:
             if mention.name == name and mention.type == "person":
                 for other in self._between(mention.start - NEAR, mention.end + NEAR):
