@@ -108,3 +108,21 @@ def test_what_was_done_is_told_as_done(text: str) -> None:
     sheet = read_alone(report_of(text))
     assert isinstance(sheet, Sheet)
     assert any(e.realis == "actual" and e.type in ("ASSAULT", "RETREAT") for e in sheet.events), sheet.events
+
+
+UNDONE = (
+    "The president cancelled a visit to Miran.", "The ministers were due to meet in Osk.", "Talks never began.",
+    "Miran pledged to send aid to Tovia.", "Miran has yet to send aid to Tovia.", "Villagers wait for aid.",
+    "No one was arrested.", "The court may jail the editor.", "The union threatened a strike.", "Miran considers sanctions on Tovia.",
+    "The parliament rejected sanctions on Tovia.", "Troops could be sent to the border.", "The treaty is to be signed on Friday.",
+    "Miran is not ready to recognise Tovia.", "The minister ruled out resigning.", "Calls for the minister to resign grew.",
+    "The plan to deport refugees was dropped.", "The army denied deploying troops to the border.",
+)  # fmt: skip
+SPOKEN = ("REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE")
+
+
+@pytest.mark.parametrize("text", UNDONE, ids=lambda v: str(v)[:50])
+def test_the_first_law_holds_for_talks_aid_and_troops_too(text: str) -> None:
+    sheet = read_alone(report_of(text))
+    assert isinstance(sheet, Sheet)
+    assert [e.text for e in sheet.events if e.realis == "actual" and e.type not in SPOKEN] == []

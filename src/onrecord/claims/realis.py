@@ -163,7 +163,7 @@ def _beside(walk: Walk, i: int, over: int) -> int | None:
 def _open(walk: Walk, i: int, over: int) -> int:
     """An infinitive or gerund on a verb: "tried to", "began to"; after a verb that the table does not know it is planned."""
     t, known, scene = walk.scene.t, cues(), walk.scene
-    word, lemma, to = t.words[i], scene.lemma(over), scene.infinitive(i)
+    word, lemma, to = t.words[i], _governor(scene, over), scene.infinitive(i)
     kinds = ("verb", "adj", "noun", *(("verb-to",) if to else ("verb-gerund",)))
     value = next((known[lemma, kind] for kind in kinds if (lemma, kind) in known), None)
     if value is not None:
