@@ -2,8 +2,8 @@
 
     python bench/predict.py KIND IN.jsonl OUT.jsonl [--reading READING]
 
-KIND is one of quotes, time, place, resolve, quantity, reuse, reading. Only texts, titles, dates and outlets of IN are read, never
-its gold. READING (bundled, spacy:NAME or none) reads the English for quotes, place, quantity and reading. `reuse` writes the tab-separated
+KIND is one of quotes, time, place, resolve, quantity, events, reuse, reading. Only texts, titles, dates and outlets of IN are read,
+never its gold. READING (bundled, spacy:NAME or none) reads the English for quotes, place, quantity, events and reading. `reuse` writes the tab-separated
 lines that its scorer reads. `reading` writes sentences with words in CoNLL-U's terms (heads count from 1, 0 is the root),
 names and pointers, all with character offsets; no scorer lies beside gold for it, see `bench/reading.py`.
 """
@@ -21,15 +21,18 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.claims.counted import one_of
+from onrecord.claims.events import events, scene_of
 from onrecord.claims.figure import Figure
+from onrecord.claims.plover import as_plover
 from onrecord.claims.quantities import all_figures
 from onrecord.claims.sight import Sight
 from onrecord.claims.statements import statements
 from onrecord.mentions import mentions
+from onrecord.mentions.days import days
 from onrecord.mentions.places import places, resolved
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, read
-from onrecord.records import Passage, Place, Report, Sheet, Span, Statement, content_id
+from onrecord.records import Event, Passage, Place, Report, Sheet, Span, Statement, content_id
 from onrecord.text.dates import parse
 
 Row = dict[str, Any]
@@ -243,6 +246,116 @@ def _lemmas(sight: Sight, figure: Figure) -> str:
     return " ".join(words)
 
 
+def happened(doc: Row, reading: str = DEFAULT) -> Row:
+    """Events in the words of the gold: type, mode, trigger, actor and recipient with spans, realis, assertion.
+
+    The first one is the sentence's main event: the one nearest to the root of the first sentence that has any.
+    """
+    sheet = sheet_of({**doc, "text": unwrapped(doc["text"])}, reading)
+    if _shouts(sheet.report.text):
+        sheet = sheet_of({**doc, "text": recased(sheet)}, reading)
+    sheet = replace(sheet, places=places(sheet), times=days(sheet))
+    sheet = replace(sheet, statements=statements(sheet))
+    found = sorted(events(sheet), key=lambda e: _depth(sheet, e))
+    return {"id": doc["id"], "pred": [_event(sheet, e) for e in found]}
+
+
+def unwrapped(text: str) -> str:
+    """A text without line breaks inside paragraphs, character for character as long as it was."""
+    return re.sub(r"(?<=[^\n])\n(?=[^\n\s])", " ", text)
+
+
+def _shouts(text: str) -> bool:
+    """Whether a text is written in capitals, as old wires were."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def recased(sheet: Sheet) -> str:
+    """A text of capitals with capitals only where the reading sees a name or a sentence starts; as long as before."""
+    text = list(sheet.report.text.lower())
+    for sentence in sheet.reading.sentences:
+        for k, word in enumerate(sentence.words):
+            if (
+                word.tag == "PROPN"
+                and len(word.text) > 1
+                and (len(word.text) > 4 or not word.text.isalpha() or k == 0 or word.text not in SHORT)
+            ):
+                text[word.start : word.end] = (
+                    word.text.title() if len(word.text) > 4 or word.text in SHORT else word.text
+                )
+            elif k == 0:
+                text[word.start] = word.text[0]
+    return "".join(text)
+
+
+SHORT = frozenset("JUAN JOSE LUIS PAUL PERU CUBA LIMA LEON CRUZ SAN EL LA LOS DE DEL LAS JUNE JULY MAY".split())
+
+
+def _depth(sheet: Sheet, event: Event) -> tuple[int, int, int]:
+    """Sentence, steps from its root that lead into other clauses, and place: the main event comes first."""
+    for number, sentence in enumerate(sheet.reading.sentences):
+        if sentence.start <= event.start < sentence.end:
+            scene = scene_of(sheet, sentence)
+            words = scene.t.words
+            at = next((k for k, w in enumerate(words) if w.start <= event.start < w.end), 0)
+            steps = 0
+            while words[at].head >= 0 and steps < len(words):
+                said = words[at].relation in ("ccomp", "parataxis") and scene.lemma(words[at].head) in SAYING
+                steps += 0 if said else 1
+                at = words[at].head
+            return number, steps, event.start
+    return len(sheet.reading.sentences), 0, event.start
+
+
+SAYING = frozenset("say tell report announce add state note confirm claim declare believe".split())
+
+
+def _type(sheet: Sheet, span: Span) -> str | None:
+    """The type of the name that a phrase ends in; None where it ends in no name."""
+    return next((m.type for m in sheet.mentions if m.start < span.end <= m.end), None)
+
+
+WEAPON = re.compile(
+    r"\b(?:(?:car|bus|truck|time|homemade|high-power|powerful|petrol|gasoline|hand|fragmentation|antipersonnel) )*"
+    r"(?:bombs?|dynamite|grenades?|mines?|machine-?guns?|submachine-?guns?|rifles?|mortars?|rockets?|explosives?|pistols?|missiles?|"
+    r"explosive devices?|explosive charges?|molotov cocktails|gunfire|mortar shells)\b",
+    re.I,
+)
+
+
+def _instruments(sheet: Sheet, event: Event) -> list[str]:
+    """Weapons that the sentence of a violent event names."""
+    if event.type != "ASSAULT":
+        return []
+    for sentence in sheet.reading.sentences:
+        if sentence.start <= event.start < sentence.end:
+            return [m.group() for m in WEAPON.finditer(sheet.report.text, sentence.start, sentence.end)]
+    return []
+
+
+def _event(sheet: Sheet, event: Event) -> Row:
+    text = sheet.report.text
+    sides: Callable[[tuple[str, ...], tuple[Span, ...]], list[Row]] = lambda names, spans: [  # noqa: E731 - a local shorthand
+        {"start": s.start, "end": s.end, "text": s.of(text), "name": n, "type": _type(sheet, s)}
+        for n, s in zip(names, spans, strict=True)
+    ]
+    return {
+        "type": event.type,
+        "plover": as_plover(event.type, event.realis, event.why),
+        "mode": event.mode,
+        "trigger": {"start": event.start, "end": event.end, "text": event.text},
+        "actor": sides(event.actors, event.actor_spans),
+        "recipient": sides(event.recipients, event.recipient_spans),
+        "instrument": _instruments(sheet, event),
+        "realis": event.realis,
+        "assertion": event.assertion,
+        "date_from": event.date_from,
+        "date_to": event.date_to,
+        "inferred": event.confidence < 0.8,
+    }
+
+
 def reuse_rows(source: str, target: str) -> None:
     """Shared wording of a workload, as the tab-separated lines its scorer reads (`bench/predict_reuse.py`)."""
     sys.path.append(str(Path(__file__).parents[1]))  # run as a script, this file stands outside the package `bench`
@@ -253,8 +366,9 @@ def reuse_rows(source: str, target: str) -> None:
 
 KINDS: dict[str, Callable[..., Row]] = {
     "quotes": quotes, "time": time, "place": place, "resolve": resolve, "quantity": quantity, "reading": english,
+    "events": happened,
 }  # fmt: skip
-READ = ("quotes", "place", "quantity", "reading")  # kinds that a reading of English serves
+READ = ("quotes", "place", "quantity", "events", "reading")  # kinds that a reading of English serves
 
 
 def main(kind: str, source: str, target: str, reading: str = DEFAULT) -> None:

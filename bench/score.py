@@ -1,4 +1,4 @@
-"""Scores a build against hand-made gold: statements, speakers, chains, figures, matters, copies.
+"""Scores a build against hand-made gold: statements, speakers, chains, figures, events, matters, copies.
 
     python bench/score.py examples/velmara examples/velmara-gold [--misses]
 
@@ -6,19 +6,23 @@ Rules. A gold statement is found by the statement of the same report with the hi
 half; each prediction serves once. Right speaker: the names resolve to one entity of entities.json, or share half of
 their words. Right chain: right speaker and the same relays in order. What gold calls optional costs nothing. A figure is
 found when spans meet and low and high are equal (an open low may be one more). A matter is found when one matter holds
-half of its claims (two at least) and no more strangers than claims.
+half of its claims (two at least) and no more strangers than claims. A gold event is found by an event of the same report
+whose trigger overlaps, the same type first, each event once; type, actors, recipients and realis are shares of those
+found (one right name is enough, and what gold leaves open is not asked). `acts` is the share of gold's other realis that
+no overlapping event of the same type writes as actual.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from onrecord.pipeline import build
-from onrecord.records import Findings, Span, Statement
+from onrecord.records import Event, Findings, Span, Statement
 from onrecord.reports import read
 
 Gold = dict[str, Any]
@@ -38,6 +42,7 @@ def score(findings: Findings, gold: Path) -> Score:
     names = _names(json.loads((gold / "entities.json").read_text(encoding="utf-8")))
     _statements(findings, _lines(gold / "statements.jsonl"), names, result)
     _quantities(findings, _lines(gold / "quantities.jsonl"), result)
+    _events(findings, _lines(gold / "events.jsonl"), names, result)
     _matters(findings, json.loads((gold / "matters.json").read_text(encoding="utf-8")), result)
     _copies(findings, json.loads((gold / "reuse.json").read_text(encoding="utf-8"))["copied"], result)
     return result
@@ -129,6 +134,52 @@ def _quantities(findings: Findings, gold: list[Gold], result: Score) -> None:
     result.misses += [f"figure {g['doc']}: {g['text']}" for g in gold if g not in found]
 
 
+def _events(findings: Findings, gold: list[Gold], names: dict[frozenset[str], str], result: Score) -> None:
+    made = [(s.report.path, e) for s in findings.sheets for e in s.events]
+    near = [
+        (e.type == g["type"], k, j)
+        for k, g in enumerate(gold)
+        for j, (path, e) in enumerate(made)
+        if path == g["doc"] and e.start < g["span"][1] and g["span"][0] < e.end
+    ]
+    match: dict[int, Event] = {}
+    used: set[int] = set()
+    for _, k, j in sorted(near, key=lambda n: (not n[0], gold[n[1]]["optional"], n[1], n[2])):
+        if k not in match and j not in used:
+            match[k] = made[j][1]
+            used.add(j)
+    must = [k for k, g in enumerate(gold) if not g["optional"]]
+    found = [k for k in must if k in match]
+    extra = [e for j, (_, e) in enumerate(made) if j not in used and not any(n[2] == j for n in near)]
+    result.figures["events"] = round(2 * len(found) / max(1, len(found) + len(extra) + len(must)), 4)
+    for figure, right in _event_shares(gold, match, names).items():
+        asked = [k for k in found if figure not in ("actors", "recipients") or gold[k][figure]]
+        result.figures[f"event {figure}"] = round(sum(right(k) for k in asked) / max(1, len(asked)), 4)
+        result.misses += [f"event {figure} {gold[k]['doc']} {gold[k]['text']}" for k in asked if not right(k)]
+    unreal = [k for k, g in enumerate(gold) if g["realis"] != "actual"]
+    false = {
+        k for _, k, j in near if k in unreal and made[j][1].realis == "actual" and made[j][1].type == gold[k]["type"]
+    }
+    result.figures["acts"] = round(1 - len(false) / max(1, len(unreal)), 4) if made else 0.0
+    result.misses += [f"event missed {gold[k]['doc']} {gold[k]['text']}" for k in must if k not in match]
+    result.misses += [f"event extra {e.type} {e.realis} {e.text}" for e in extra]
+    result.misses += [f"event written as actual: {gold[k]['doc']} {gold[k]['text']}" for k in sorted(false)]
+
+
+def _event_shares(
+    gold: list[Gold], match: dict[int, Event], names: dict[frozenset[str], str]
+) -> dict[str, Callable[[int], bool]]:
+    def cast(k: int, role: str) -> bool:
+        return any(_same(g, name, names) for g in gold[k][role] for name in getattr(match[k], role))
+
+    return {
+        "type": lambda k: bool(match[k].type == gold[k]["type"]),
+        "realis": lambda k: bool(match[k].realis == gold[k]["realis"]),
+        "actors": lambda k: cast(k, "actors"),
+        "recipients": lambda k: cast(k, "recipients"),
+    }
+
+
 def _matters(findings: Findings, gold: list[Gold], result: Score) -> None:
     where: dict[str, tuple[str | None, set[int]]] = {}
     for sheet in findings.sheets:
@@ -174,7 +225,7 @@ def main() -> None:
         sys.exit(__doc__)
     result = score(build(read([sys.argv[1]]).reports), Path(sys.argv[2]))
     for name, value in result.figures.items():
-        print(f"{name:12} {value:.3f}")
+        print(f"{name:17} {value:.3f}")
     if "--misses" in sys.argv:
         print(*result.misses, sep="\n")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import onrecord
+from onrecord.claims.events import events
 from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
 from onrecord.engines.local import each
@@ -38,6 +39,7 @@ ALONE: tuple[Stage, ...] = (
     ("mentions", mentions),
     ("statements", statements),
     ("quantities", quantities),
+    ("events", events),
 )
 
 

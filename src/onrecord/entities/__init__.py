@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.entities.sameness import folded, near, spelling
-from onrecord.records import Entity, Mention, Sheet, Statement, content_id
+from onrecord.records import Entity, Event, Mention, Sheet, Statement, content_id
 
 KINDS = ("person", "group", "outlet", "place", "unknown")
 KIN = re.compile(
@@ -146,6 +146,7 @@ def _pointed(sheet: Sheet, index: dict[str, str]) -> Sheet:
         mentions=tuple(_mention(m, index) for m in sheet.mentions),
         statements=tuple(_statement(s, index) for s in sheet.statements),
         quantities=tuple(replace(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
+        events=tuple(_event(e, index) for e in sheet.events),
     )
 
 
@@ -156,6 +157,14 @@ def _mention(mention: Mention, index: dict[str, str]) -> Mention:
 def _statement(statement: Statement, index: dict[str, str]) -> Statement:
     chain = tuple(replace(link, entity_id=_find(link.name, index)) for link in statement.chain)
     return replace(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
+
+
+def _event(event: Event, index: dict[str, str]) -> Event:
+    return replace(
+        event,
+        actor_entities=tuple(_find(name, index) for name in event.actors),
+        recipient_entities=tuple(_find(name, index) for name in event.recipients),
+    )
 
 
 def _find(name: str | None, index: dict[str, str]) -> str | None:

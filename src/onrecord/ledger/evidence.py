@@ -30,6 +30,7 @@ def unlike_source(ledger: Ledger) -> Iterator[str]:
     for table, key in (
         ("mentions", "mention_id"),
         ("quantities", "quantity_id"),
+        ("events", "event_id"),
         ("times", "time_id"),
         ("places", "place_id"),
     ):

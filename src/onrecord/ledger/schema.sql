@@ -30,6 +30,14 @@ create table quantities (
   subject_entity text, place_id text, as_of_from text, as_of_to text, realis text not null, statement_id text,
   why text not null, confidence real not null
 ) strict;
+create table events (
+  id integer primary key, event_id text not null unique, report_id text not null, start integer not null,
+  "end" integer not null, text text not null, type text not null, mode text, contexts text not null, actors text not null,
+  actor_entities text not null, actor_spans text not null, recipients text not null, recipient_entities text not null,
+  recipient_spans text not null, place_id text, date_from text, date_to text, date_precision text, realis text not null,
+  assertion text not null, stands text not null, territory text, statement_id text, why text not null,
+  confidence real not null
+) strict;
 create table times (
   id integer primary key, time_id text not null unique, report_id text not null, start integer not null,
   "end" integer not null, text text not null, type text not null, value text, date_from text, date_to text,
@@ -67,6 +75,7 @@ create index statements_report on statements (report_id);
 create index statements_speaker on statements (speaker_entity);
 create index mentions_entity on mentions (entity_id);
 create index quantities_report on quantities (report_id);
+create index events_report on events (report_id);
 create index matter_claims_claim on matter_claims (claim_id);
 create virtual table reports_search using fts5 (title, text, content='reports', content_rowid='id');
 create virtual table statements_search using fts5 (text, speaker, content='statements', content_rowid='id');

@@ -9,6 +9,7 @@ from typing import Any
 
 from onrecord.records import (
     Entity,
+    Event,
     Findings,
     Matter,
     MatterClaim,
@@ -33,6 +34,7 @@ TABLES: Mapping[str, tuple[type, str]] = {
     "entities": (Entity, "entity_id"),
     "statements": (Statement, "statement_id"),
     "quantities": (Quantity, "quantity_id"),
+    "events": (Event, "event_id"),
     "times": (Time, "time_id"),
     "places": (Place, "place_id"),
     "reuse": (Reuse, "reuse_id"),
@@ -40,7 +42,12 @@ TABLES: Mapping[str, tuple[type, str]] = {
     "matters": (Matter, "matter_id"),
     "matter_claims": (MatterClaim, "claim_id"),
 }
-LISTS = frozenset({"content", "chain", "aliases", "roles"})
+LISTS = frozenset(
+    {
+        "content", "chain", "aliases", "roles", "contexts", "actors", "actor_entities", "actor_spans", "recipients",
+        "recipient_entities", "recipient_spans", "stands", "territory",
+    }
+)  # fmt: skip
 RENAMED = {"counted_class": "class"}
 
 
@@ -50,7 +57,7 @@ def row_of(record: Any) -> Row:
     for field in fields(record):
         value = getattr(record, field.name)
         name = RENAMED.get(field.name, field.name)
-        if field.name in LISTS:
+        if field.name in LISTS and value is not None:
             row[name] = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
         elif isinstance(value, Span) or field.name in ("source", "cue", "label"):
             row[f"{name}_start"] = value.start if value else None
@@ -65,7 +72,7 @@ def row_of(record: Any) -> Row:
 
 
 def _plain(values: Iterable[Any]) -> list[Any]:
-    return [[v.start, v.end] if isinstance(v, Span) else v if isinstance(v, str) else asdict(v) for v in values]
+    return [[v.start, v.end] if isinstance(v, Span) else v if isinstance(v, str | None) else asdict(v) for v in values]
 
 
 def rows_of(findings: Findings) -> dict[str, list[Row]]:
@@ -78,6 +85,7 @@ def rows_of(findings: Findings) -> dict[str, list[Row]]:
         "entities": findings.entities,
         "statements": (r for s in sheets for r in s.statements),
         "quantities": (r for s in sheets for r in s.quantities),
+        "events": (r for s in sheets for r in s.events),
         "times": (r for s in sheets for r in s.times),
         "places": (r for s in sheets for r in s.places),
         "reuse": findings.reuse,

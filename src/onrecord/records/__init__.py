@@ -10,13 +10,26 @@ A row's `why` names the method that made it and the evidence it rests on, in one
 from __future__ import annotations
 
 from onrecord.records.compared import Entity, Findings, Matter, MatterClaim, Origin, Reuse, Run, Verdict
-from onrecord.records.found import Link, LinkRole, Mention, Place, Quantity, Sheet, Statement, StatementKind, Time
+from onrecord.records.found import (
+    Event,
+    Link,
+    LinkRole,
+    Mention,
+    Place,
+    Quantity,
+    Sheet,
+    Stand,
+    Statement,
+    StatementKind,
+    Time,
+)
 from onrecord.records.read import Named, Pointer, Reading, Sentence, Word
 from onrecord.records.received import Passage, Report, Role, Skipped
 from onrecord.records.spans import Span, content_id
 
 __all__ = [
     "Entity",
+    "Event",
     "Findings",
     "Link",
     "LinkRole",
@@ -38,6 +51,7 @@ __all__ = [
     "Sheet",
     "Skipped",
     "Span",
+    "Stand",
     "Statement",
     "StatementKind",
     "Time",

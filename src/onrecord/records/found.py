@@ -97,6 +97,50 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """How far one mouth of a chain stands behind an event."""
+
+    role: LinkRole
+    name: str | None
+    assertion: str  # reported as fact, claimed, accused, possible, denied; "passed on" by a mouth that only repeats it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happens, or that is said to be done to somebody: one row a predicate.
+
+    `start` and `end` bound the trigger, the words that name the event. Actors and recipients are lists: nobody is
+    paired off, and nobody named is an empty list.
+    """
+
+    event_id: str
+    report_id: str
+    start: int
+    end: int
+    text: str
+    type: str  # PLOVER 2.0: ASSAULT, CONSULT, THREATEN ...
+    mode: str | None
+    contexts: tuple[str, ...]
+    actors: tuple[str, ...]  # names as this report gives them, else its words
+    actor_entities: tuple[str | None, ...]
+    actor_spans: tuple[Span, ...]
+    recipients: tuple[str, ...]
+    recipient_entities: tuple[str | None, ...]
+    recipient_spans: tuple[Span, ...]
+    place_id: str | None
+    date_from: str | None
+    date_to: str | None
+    date_precision: str | None  # day, week, month, year, span
+    realis: str  # actual, attempted, threatened, planned, conditional, denied, historical, generic
+    assertion: str  # the innermost mouth's: reported as fact, claimed, accused, possible, denied
+    stands: tuple[Stand, ...]  # that of every mouth of the chain, outermost first
+    territory: tuple[str | None, ...] | None  # ground changes hands: from whom, to whom; None in it is "not said"
+    statement_id: str | None  # the innermost statement that holds the trigger
+    why: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
     """A day, span or duration that a report names, against the report's own date."""
 
@@ -149,5 +193,6 @@ class Sheet:
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    events: tuple[Event, ...] = ()
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()

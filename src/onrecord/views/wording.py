@@ -20,6 +20,18 @@ def chain_names(chain: Sequence[Mapping[str, Any]]) -> list[str]:
     return names
 
 
+def stand_names(stands: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The mouths behind an event, outermost first, each with how far it stands behind it.
+
+    >>> stand_names([{"role": "outlet", "name": "Post", "assertion": "passed on"}, {"role": "speaker", "name": "Ann", "assertion": "claimed"}])
+    ['Post (passed on)', 'Ann (claimed)']
+    """
+    return [
+        f"{s['name'] or ('outlet unknown' if s['role'] == 'outlet' else 'nobody named')} ({s['assertion']})"
+        for s in stands
+    ]
+
+
 def marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str, str]]) -> str:
     """text[start:end] on one line with marks around spans, and "…" where it is cut inside a line."""
     inserts: list[tuple[int, int, str]] = []

@@ -73,6 +73,7 @@ def _cell(value: Any) -> Any:
 
 # What a person reads first; the rest is in --json and --csv.
 BRIEF = {
+    "events": ("event_id", "type", "realis", "actors", "text", "recipients", "date_from", "assertion"),
     "reports": ("report_id", "outlet", "published", "title", "path", "characters"),
     "statements": ("statement_id", "speaker", "kind", "text", "confidence"),
     "quantities": ("quantity_id", "text", "low", "high", "class", "why"),

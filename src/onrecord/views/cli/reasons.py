@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.ledger.store import Ledger
-from onrecord.views.wording import chain_names, marked
+from onrecord.views.wording import chain_names, marked, stand_names
 
 Row = dict[str, Any]
 AROUND = 160  # characters of context on each side
@@ -20,6 +20,8 @@ def reasons(ledger: Ledger, table: str, row: Row) -> list[str]:
         return [*head, *_reuse(ledger, row)]
     if table == "statements":
         return [*head, *_statement(ledger, row)]
+    if table == "events":
+        return [*head, *_event(ledger, row)]
     lines = [f"  {k}: {v}" for k, v in row.items() if v not in (None, [], "") and k not in ("text", "report_id")]
     if "start" in row:
         lines = [*_context(ledger, row["report_id"], [(row["start"], row["end"], "[", "]")]), *lines]
@@ -56,6 +58,28 @@ def _statement(ledger: Ledger, row: Row) -> list[str]:
         f"  confidence: {row['confidence']}",
     ]
     return [*lines, *(f"  in matter {m}" for m in held)]
+
+
+def _event(ledger: Ledger, row: Row) -> list[str]:
+    spans = [(row["start"], row["end"], "[", "]")]
+    near = [(s, e) for s, e in row["actor_spans"] if abs(s - row["start"]) <= AROUND]
+    spans += [(s, e, "<", ">") for s, e in near if not (s < row["end"] and row["start"] < e)]
+    place = next(ledger.rows("places", "place_id = ?", (row["place_id"],)), None)
+    days = (
+        "unknown" if row["date_from"] is None and row["date_to"] is None else f"{row['date_from']} to {row['date_to']}"
+    )
+    return [
+        *_context(ledger, row["report_id"], spans),
+        "  [event]  <who>",
+        "",
+        f"  {row['type']}{'/' + row['mode'] if row['mode'] else ''}, {row['realis']}, {row['assertion']}",
+        f"  by: {'; '.join(row['actors']) or 'unknown'}",
+        f"  to: {'; '.join(row['recipients']) or 'nobody named'}",
+        f"  where: {place['name'] if place else 'unknown'}  when: {days}",
+        f"  on whose word: {' ‹ '.join(stand_names(row['stands']))}",
+        f"  why: {row['why']}",
+        f"  confidence: {row['confidence']}",
+    ]
 
 
 def _matter(ledger: Ledger, row: Row) -> list[str]:

@@ -22,12 +22,14 @@ def _head(findings: Findings, new: int, target: Path) -> list[str]:
     unnamed = sum(s.report.outlet is None for s in sheets)
     statements = sum(len(s.statements) for s in sheets)
     relayed = sum(any(k.role == "relay" for k in x.chain) for s in sheets for x in s.statements)
+    acts = sum(e.realis == "actual" for s in sheets for e in s.events)
     pairs = len({frozenset((r.from_report, r.to_report)) for r in findings.reuse})
     return [
         f"{target}: {_many(len(sheets), 'report')} ({new} new), {_many(outlets, 'outlet')}"
         + (f" and {_many(unnamed, 'report')} without one" if unnamed else ""),
         f"  {_many(statements, 'statement')}, {relayed} of them through another mouth; "
         f"{_many(sum(len(s.quantities) for s in sheets), 'figure')}; {_many(pairs, 'pair')} of reports with shared wording",
+        f"  {_many(sum(len(s.events) for s in sheets), 'event')}, {acts} of them told as acts that happened",
         f"  {_many(len(findings.matters), 'matter')} on which claims meet, {_many(len(findings.origins), 'independent origin')}",
         "",
     ]

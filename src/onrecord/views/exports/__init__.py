@@ -1,4 +1,4 @@
-"""Exports: every table of a ledger as files that other tools open."""
+"""Exports: every table of a ledger as files that other tools open, and its events as coders of conflict know them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from pathlib import Path
 from onrecord.errors import CannotWrite
 from onrecord.ledger.shape import TABLES
 from onrecord.ledger.store import Ledger
-from onrecord.views.exports import csv, jsonl, parquet
+from onrecord.views.exports import acled, csv, jsonl, parquet, polecat, ucdp
 
 FORMATS: Mapping[str, Callable[[Ledger, str, Path], int]] = {
     "jsonl": jsonl.write,
     "csv": csv.write,
     "parquet": parquet.write,
+    "acled": acled.write,
+    "ucdp": ucdp.write,
+    "polecat": polecat.write,
 }
 
 
 def write(ledger: Ledger, name: str, folder: Path) -> int:
-    """Writes all tables into a folder, one file each; returns the number of rows.
+    """Writes all tables into a folder, one file each (acled, ucdp and polecat: the events alone); returns the number of rows.
 
     Raises:
         CannotWrite: the folder cannot be made or written to.

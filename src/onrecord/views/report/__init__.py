@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.errors import CannotWrite
 from onrecord.ledger.store import Ledger
-from onrecord.views.report import atlas, lineage, matters, people, reader
+from onrecord.views.report import atlas, events, lineage, matters, people, reader
 from onrecord.views.report.book import Book
 from onrecord.views.wording import chain_names, day, number
 
@@ -64,6 +64,7 @@ def pages(book: Book) -> Iterator[Page]:
     for entity in people.listed(book):
         yield f"who/{entity['entity_id']}.html", "person.html", people.page(book, entity)
     yield "places.html", "places.html", atlas.page(book)
+    yield "events.html", "events.html", events.page(book)
     yield "lineage.html", "lineage.html", lineage.page(book)
     yield "skipped.html", "skipped.html", {}
 

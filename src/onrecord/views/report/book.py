@@ -37,6 +37,8 @@ class Book:
         self.quantity: dict[str, Row] = {r["quantity_id"]: r for r in ledger.rows("quantities")}
         self.quantities = _by(self.quantity.values(), "report_id")
         self.places = list(ledger.rows("places"))
+        self.event: dict[str, Row] = {e["event_id"]: e for e in ledger.rows("events")}
+        self.events = _by(self.event.values(), "report_id")
         self.times = _by(ledger.rows("times"), "report_id")
         self.entity: dict[str, Row] = {r["entity_id"]: r for r in ledger.rows("entities")}
         self.mentions = _by(ledger.rows("mentions"), "entity_id")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.views.report import events
 from onrecord.views.report.book import Book, Row
 
 
@@ -33,6 +34,7 @@ def page(book: Book, report: Row) -> dict[str, Any]:
         "blocks": [(p, pieces, _label(report, p)) for p, pieces in blocks],
         "notes": [_note(book, s) for s in statements],
         "copies": _copies(book, here),
+        "events": events.of_report(book, here),
     }
 
 
@@ -51,6 +53,7 @@ def _sure(confidence: float) -> str:
     return "sure" if confidence >= 0.85 else "likely" if confidence >= 0.65 else "unsure"
 
 
+EVENT = "event:"  # before an event's id among the classes of a mark; it becomes the anchor
 Mark = tuple[int, int, str, str | None, str | None]  # start, end, class, statement, note
 
 
@@ -64,6 +67,9 @@ def _marks(book: Book, report: Row, statements: list[Row]) -> list[Mark]:
                 found.append((s[f"{part}_start"], s[f"{part}_end"], part, None, None))
     for q in book.quantities.get(here, ()):
         found.append((q["start"], q["end"], "figure", None, q["why"]))
+    for e in book.events.get(here, ()):
+        told = f"{e['type']}, {e['realis']}: {'; '.join(e['actors']) or 'unknown'} › {'; '.join(e['recipients'])}"
+        found.append((e["start"], e["end"], f"event {e['realis']} {EVENT}{e['event_id']}", None, told))
     for t in book.times.get(here, ()):
         if t["value"]:
             found.append((t["start"], t["end"], "when", None, t["value"]))
@@ -90,8 +96,9 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> list[Piece]:
         over = [m for m in inside if m[0] <= a and b <= m[1]]
         said = [m for m in over if m[3]]
         innermost = min(said, key=lambda m: m[1] - m[0]) if said else None
-        classes = " ".join(sorted({c for m in over for c in m[2].split()}))
-        anchors = tuple(f"s-{m[3]}" for m in said if m[0] == a)
+        classes = " ".join(sorted({c for m in over for c in m[2].split() if not c.startswith(EVENT)}))
+        ids = (c.removeprefix(EVENT) for m in over if m[0] == a for c in m[2].split() if c.startswith(EVENT))
+        anchors = (*(f"s-{m[3]}" for m in said if m[0] == a), *(f"v-{i}" for i in sorted(ids)))
         notes = sorted({m[4] for m in over if m[4]})
         pieces.append(Piece(text[a:b], classes, innermost[3] if innermost else None, anchors, "; ".join(notes) or None))
     return pieces
