@@ -13,13 +13,14 @@ from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
 from onrecord.engines.local import each
 from onrecord.entities import resolve
+from onrecord.entities.wishes import Wishes
 from onrecord.matters import compare
 from onrecord.mentions import mentions
 from onrecord.mentions.days import days
 from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, check, fingerprint, read
-from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped
+from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped, content_id
 from onrecord.text.tables import tables_hash
 
 
@@ -68,6 +69,7 @@ def build(
     *,
     workers: int = 1,
     reading: str = DEFAULT,
+    wishes: Wishes | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Findings:
     """All stages over a pile of reports.
@@ -77,6 +79,7 @@ def build(
         skipped: what reading already left out, for the run record.
         workers: processes for the work within reports.
         reading: which model of English reads them, see `onrecord.reading`.
+        wishes: what a person has said about names, see `onrecord.entities.wishes`.
         progress: called after each report.
 
     Raises:
@@ -92,12 +95,13 @@ def build(
             lost.append(made)
         if progress is not None:
             progress()
-    known, entities = resolve(sheets)
-    together = compare(known, entities)
+    known = resolve(sheets, wishes)
+    together = compare(known.sheets, known.entities)
     return Findings(
-        run=_run(len(reports) + len(skipped), lost, reading),
-        sheets=tuple(known),
-        entities=tuple(entities),
+        run=_run(len(reports) + len(skipped), lost, reading, wishes),
+        sheets=known.sheets,
+        entities=known.entities,
+        doubts=known.doubts,
         reuse=together.reuse,
         origins=together.origins,
         matters=together.matters,
@@ -105,16 +109,17 @@ def build(
     )
 
 
-def made_by(reading: str) -> dict[str, str | None]:
-    """What decides how a report is read, by column of the run record: version, settings, word tables, model."""
+def made_by(reading: str, wishes: Wishes | None = None) -> dict[str, str | None]:
+    """What decides what a build finds, by column of the run record: version, settings, word tables, model."""
+    said = {"names": content_id("w", wishes)} if wishes is not None and wishes != Wishes() else {}
     return {
         "version": onrecord.__version__,
-        "settings": json.dumps({"reading": reading}),
+        "settings": json.dumps({"reading": reading, **said}),
         "words_hash": tables_hash(),
         "model_hash": fingerprint(reading),
     }
 
 
-def _run(inputs: int, skipped: Sequence[Skipped], reading: str) -> Run:
-    held: dict[str, Any] = made_by(reading)
+def _run(inputs: int, skipped: Sequence[Skipped], reading: str, wishes: Wishes | None) -> Run:
+    held: dict[str, Any] = made_by(reading, wishes)
     return Run(**held, inputs=inputs, skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))

@@ -15,7 +15,11 @@ create table mentions (
 ) strict;
 create table entities (
   id integer primary key, entity_id text not null unique, name text not null, type text not null,
-  aliases text not null, roles text not null, same_why text not null
+  aliases text not null, roles text not null, same_why text not null, party text
+) strict;
+create table doubts (
+  id integer primary key, doubt_id text not null unique, one_entity text not null, other_entity text not null,
+  one text not null, other text not null, weight real not null, why text not null
 ) strict;
 create table statements (
   id integer primary key, statement_id text not null unique, report_id text not null, content text not null,

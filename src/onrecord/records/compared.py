@@ -21,6 +21,20 @@ class Entity:
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
     same_why: str  # the rules that joined its names, and none where it has one name only
+    party: str | None = None  # entity it speaks for, by a role some report gives it; whose interest its word is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Two entities that may be one: not joined, but offered to a person, who decides (`--decisions`)."""
+
+    doubt_id: str
+    one_entity: str
+    other_entity: str
+    one: str  # their names
+    other: str
+    weight: float  # sum of the weights of the evidence, `words/same.tsv`
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +117,7 @@ class Findings:
     run: Run
     sheets: tuple[Sheet, ...]
     entities: tuple[Entity, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     reuse: tuple[Reuse, ...] = ()
     origins: tuple[Origin, ...] = ()
     matters: tuple[Matter, ...] = ()

@@ -14,6 +14,7 @@ import click
 from onrecord.errors import CannotWrite
 
 if TYPE_CHECKING:
+    from onrecord.entities.wishes import Wishes
     from onrecord.records import Findings, Report
 
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 @click.option(
     "--reading", default="bundled", show_default=True, help="What reads English: bundled, spacy:PIPELINE, or none."
 )
+@click.option("--names", type=click.Path(), help="CSV of names of your own: name, aliases, not, type.")
+@click.option(
+    "--decisions",
+    type=click.Path(),
+    help="CSV log of names that are the same or different. Default: LEDGER.decisions.csv, where there is one.",
+)
 @click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
@@ -36,6 +43,8 @@ def build(
     fields: tuple[str, ...],
     workers: int,
     reading: str,
+    names: str | None,
+    decisions: str | None,
     fresh: bool,
     quiet: bool,
     as_json: bool,
@@ -51,8 +60,9 @@ def build(
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
+    wishes = _wishes(target, names, decisions)
     received = read(reports, fields=_mapping(fields))
-    held, as_now = ((), False) if fresh else _held(target, reading)
+    held, as_now = ((), False) if fresh else _held(target, reading, wishes)
     known = {r.report_id for r in held}
     new = [r for r in received.reports if r.report_id not in known]
     if held and not new and as_now:
@@ -60,7 +70,7 @@ def build(
         sys.exit(1 if received.skipped else 0)
     pile = [*held, *new]
     with _progress(len(pile), quiet) as step:
-        findings = run(pile, received.skipped, workers=workers, reading=reading, progress=step)
+        findings = run(pile, received.skipped, workers=workers, reading=reading, wishes=wishes, progress=step)
     _publish(target, findings)
     if as_json:
         click.echo(json.dumps(_counts(findings, len(new)), ensure_ascii=False))
@@ -81,7 +91,16 @@ def _mapping(fields: Sequence[str]) -> dict[str, str]:
     return {name: column for name, _, column in pairs}
 
 
-def _held(target: Path, reading: str) -> tuple[tuple[Report, ...], bool]:
+def _wishes(target: Path, names: str | None, decisions: str | None) -> Wishes:
+    """What a person has said about names; the log beside the ledger is read without being named."""
+    from onrecord.entities.wishes import read_wishes
+
+    beside = target.with_suffix(".decisions.csv")
+    log = Path(decisions) if decisions else beside if beside.exists() else None
+    return read_wishes(log, Path(names) if names else None)
+
+
+def _held(target: Path, reading: str, wishes: Wishes) -> tuple[tuple[Report, ...], bool]:
     """The reports of the ledger that is there already, and whether the program would read them as it did then."""
     from onrecord.ledger.store import Ledger
     from onrecord.pipeline import made_by
@@ -90,7 +109,7 @@ def _held(target: Path, reading: str) -> tuple[tuple[Report, ...], bool]:
         return (), False
     with Ledger(target) as ledger:
         run = next(ledger.rows("runs"))
-        return ledger.reports(), all(run.get(name) == value for name, value in made_by(reading).items())
+        return ledger.reports(), all(run.get(name) == value for name, value in made_by(reading, wishes).items())
 
 
 def _publish(target: Path, findings: Findings) -> None:
