@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.records import Entity, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
+from onrecord.text.tables import words
 
 # A quotation's closing mark stands after the last shared word.
 SLACK = 3
@@ -31,6 +32,8 @@ class Roots:
     def __init__(self, sheets: Sequence[Sheet], reuse: Sequence[Reuse], entities: Sequence[Entity]) -> None:
         self._reports = {s.report.report_id: s.report for s in sheets}
         self._names = {e.entity_id: e.name for e in entities}
+        self._party = {e.entity_id: e.party for e in entities}
+        self._groups = {e.entity_id for e in entities if e.type in ("group", "outlet")}
         self._said = {s.report.report_id: s.statements for s in sheets}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
@@ -55,6 +58,17 @@ class Roots:
             for report, start, end in family
         )
 
+    def when(self, claim: Claim) -> tuple[str, str]:
+        """The day of a claim's report and its id, for ordering; undated reports come last."""
+        return self._reports[claim.report_id].published or "9999", claim.report_id
+
+    def tie(self, one: Claim, other: Claim) -> str | None:
+        """The reuse row and span pair that make the second claim a print of the first; None where there is none."""
+        if not self.copied(one, other):
+            return None
+        _, folds = self._family(one.report_id, one.spans)
+        return "; ".join(folds) or None
+
     def _first_printed(self, claim: Claim, statement: Statement) -> tuple[Statement, list[str]]:
         """The same words in the earliest report that prints them: a copy may know the speaker less well."""
         family, folds = self._family(claim.report_id, claim.spans)
@@ -72,7 +86,16 @@ class Roots:
         via = [link.name for link in statement.chain[1:-1] if link.name]
         why = f"innermost speaker of the chain{' (through ' + ', '.join(via) + ')' if via and not entity else ''}"
         why += f"; copies folded: {'; '.join(folds)}" if folds else ""
-        return Origin(origin_id=content_id("o", "speaker", key), kind="speaker", name=name, entity_id=entity, why=why)
+        party = entity if entity in self._groups else self._party.get(entity or "")
+        return Origin(
+            origin_id=content_id("o", "speaker", key),
+            kind="speaker",
+            name=name,
+            entity_id=entity,
+            why=why + (f"; speaks for {self._names.get(party, party)}" if party and party != entity else ""),
+            party=party,
+            named=entity is not None or not untold(statement.speaker or ""),
+        )
 
     def _narration(self, claim: Claim) -> Origin:
         family, folds = self._family(claim.report_id, claim.spans)
@@ -95,6 +118,18 @@ class Roots:
                     family.add((other, other_start + start - a, other_start + end - a))
                     todo.append((other, other_start + start - a, other_start + end - a))
         return family, sorted(folds)
+
+
+def untold(speaker: str) -> bool:
+    """Whether a description may be of anybody else who is named: "a monitor", "the source", "state media".
+
+    A "police officer" or a "baker" is somebody, if unnamed; a proper name is too.
+
+    >>> untold("a monitoring group"), untold("The Britain-based group"), untold("a police officer"), untold("Hanne Lund")
+    (True, True, False, False)
+    """
+    last = speaker.split()[-1].strip(".,'’\"”") if speaker.split() else ""
+    return last.islower() and last in words("untold")
 
 
 def _vague(statement: Statement) -> bool:

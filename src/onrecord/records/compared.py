@@ -66,6 +66,10 @@ class Origin:
     name: str | None
     entity_id: str | None
     why: str
+    party: str | None = (
+        None  # entity whose interest it is, where it speaks for one; two mouths of one party are one origin
+    )
+    named: bool = True  # whether it is known apart from others; "a monitor", "the source" may be anybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,8 @@ class Matter:
     verdict: Verdict
     outlets: int
     reports: int
-    origins: int
+    origins: int  # independent ones: copies, chains and parties folded, mouths that may be another left out
+    mouths: int  # distinct speakers and outlets' own accounts, parties not folded
     low: float | None
     high: float | None
     first: str | None
@@ -96,6 +101,8 @@ class MatterClaim:
     origin_id: str | None
     value: str | None  # what this claim answers
     stance: str  # supports, differs, denies, later
+    fold: str  # how it is tied to an earlier claim of its origin: first, same text, same utterance, same speaker, same party
+    fold_why: str | None  # the reuse row and span pair, or the name, that ties it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

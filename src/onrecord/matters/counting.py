@@ -1,0 +1,83 @@
+"""How many independent mouths are behind a matter, and how every claim is tied to the one it repeats: the ladder.
+
+same text (a copy) < same utterance (one mouth, the same words or the same day and channel) < same speaker (two occasions)
+< same party (a spokesman and his movement) < independent. What is not known to be another mouth is not counted as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.matters.likeness import terms
+from onrecord.matters.origins import Claim, Roots
+from onrecord.records import Origin
+
+SAME_WORDS = 0.8  # Dice of the content words of two prints of one utterance
+
+
+def settled(group: Sequence[Claim], roots: Roots) -> list[Origin]:
+    """The origin of every claim; a report's own account of what a speaker in it says is that speaker's."""
+    origins = [roots.origin(c) for c in group]
+    told: dict[tuple[str, object], Origin] = {}
+    for claim, origin in zip(group, origins, strict=True):
+        if origin.kind == "speaker" and claim.quantity is not None:
+            told.setdefault((claim.report_id, claim.quantity.low), origin)
+    made = []
+    for claim, origin in zip(group, origins, strict=True):
+        key = (claim.report_id, claim.quantity.low if claim.quantity is not None else None)
+        made.append(told.get(key, origin) if origin.kind == "document" else origin)
+    return made
+
+
+def interest(origin: Origin) -> str:
+    """Whose interest an origin is: its party, else itself."""
+    return origin.party or origin.origin_id
+
+
+def independent(origins: Sequence[Origin], clash: bool = False) -> int:
+    """The least number of independent origins that the evidence shows.
+
+    Args:
+        origins: of the claims, any number of times.
+        clash: the claims cannot all hold, so that mouths of which nobody knows who they are must be different ones.
+    """
+    named = {interest(o) for o in origins if o.named}
+    other = {interest(o) for o in origins} - named
+    return len(named | other) if clash else max(len(named), 1)
+
+
+def ladder(group: Sequence[Claim], origins: Sequence[Origin], roots: Roots) -> list[tuple[str, str | None]]:
+    """For every claim of a group: its rung against the earliest claim of its interest, and what ties them."""
+    order = sorted(range(len(group)), key=lambda k: (*roots.when(group[k]), group[k].spans[0].start))
+    first: dict[str, list[int]] = {}
+    made: dict[int, tuple[str, str | None]] = {}
+    for k in order:
+        earlier = first.setdefault(interest(origins[k]), [])
+        made[k] = _rung(group, origins, roots, earlier, k) if earlier else ("first", None)
+        earlier.append(k)
+    return [made[k] for k in range(len(group))]
+
+
+def _rung(
+    group: Sequence[Claim], origins: Sequence[Origin], roots: Roots, earlier: Sequence[int], k: int
+) -> tuple[str, str | None]:
+    for j in earlier:
+        if group[j].report_id != group[k].report_id and (tie := roots.tie(group[j], group[k])) is not None:
+            return "same text", tie
+    same = [j for j in earlier if origins[j].origin_id == origins[k].origin_id]
+    for j in same:
+        if (tie := _utterance(group[j], group[k])) is not None:
+            return "same utterance", f"{group[j].claim_id}: {tie}"
+    name = origins[k].name or "unnamed"
+    return ("same speaker", f"{group[same[0]].claim_id}: {name}") if same else ("same party", origins[k].party)
+
+
+def _utterance(one: Claim, other: Claim) -> str | None:
+    a, b = terms(one.text), terms(other.text)
+    if a and b and 2 * len(a & b) >= SAME_WORDS * (len(a) + len(b)):
+        return "the same words"
+    said = (one.statement, other.statement)
+    if said[0] and said[1] and said[0].said_from and said[0].said_from == said[1].said_from:
+        mine, yours = (s.chain[-1].channel for s in said if s is not None)
+        return "the same day and channel" if mine and mine == yours else None
+    return None
