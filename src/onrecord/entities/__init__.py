@@ -46,8 +46,11 @@ class Group:
 
     @property
     def name(self) -> str:
-        """The commonest form, the longer one of two."""
-        return min(self.names.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
+        """The commonest form, the longer one of two; of a group the commonest of several words, where that is in use."""
+        order = sorted(self.names.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))
+        full = [(n, count) for n, count in order if " " in n] if self.type in ("group", "unknown") else []
+        in_use = full and full[0][1] * 10 >= sum(self.names.values())
+        return full[0][0] if in_use else order[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     index = {folded(n): entities[key].entity_id for key, group in joined.items() for n in group.names}
     index |= {k: v for k, v in _kin(sheets, index).items() if k not in index}
     index |= {k: v for k, v in _short_forms(sheets, index).items() if k not in index}
-    spoken = parties(sheets, index, frozenset(e.entity_id for e in entities.values() if e.type in ("group", "outlet")))
+    spoken = parties(sheets, index, frozenset(e.entity_id for e in entities.values() if e.type == "group"))
     rows = {e.entity_id: replace(e, party=spoken.get(e.entity_id)) for e in entities.values()}
     return Known(
         sheets=tuple(_pointed(sheet, index) for sheet in sheets),

@@ -19,6 +19,8 @@ from onrecord.text.tables import table
 JOINED, DOUBTED = 3.5, 2.0
 # A block with more names than this is no block: "Mohammad" tells nobody apart.
 LARGEST_BLOCK = 60
+NEARLY_ALL = 0.7  # share of the reports with a short name that must have the long one
+ARTICLES = frozenset({"al", "el"})
 LINKING = frozenset("of for the and in on to a al".split())
 
 
@@ -54,7 +56,7 @@ def pairs(names: Sequence[Named]) -> list[Pair]:
     """All pairs with any evidence, heaviest first, then by name."""
     by_key = {n.key: n for n in names}
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one, other, reason in [*_people(names), *_groups(names)]:
+    for one, other, reason in [*_people(names), *_groups(names), *_short_names(names), *_lost_apostrophes(names)]:
         a, b = sorted((one, other))
         found[a, b].add(reason)
     for (one, other), evidence in found.items():
@@ -93,7 +95,8 @@ def _within_surname(a: Named, b: Named) -> Iterator[tuple[str, str, str]]:
     if len(one) == 1 and not short.reports & long.reports:
         yield short.key, long.key, "surname"
     elif len(one) > 1 and near(one[0], other[0]) and set(one[1:-1]) <= set(other[1:-1]):
-        yield short.key, long.key, "middle name"
+        extra = set(other[1:-1]) - set(one[1:-1])
+        yield short.key, long.key, "same spelling" if extra <= ARTICLES else "middle name"
 
 
 def _groups(names: Sequence[Named]) -> Iterator[tuple[str, str, str]]:
@@ -110,6 +113,33 @@ def _groups(names: Sequence[Named]) -> Iterator[tuple[str, str, str]]:
             one, other = a.key.split(), b.key.split()
             if len(one) == len(other) > 2 and sum(x != y for x, y in zip(one, other, strict=True)) == 1:
                 yield a.key, b.key, "kept short form"
+
+
+def _short_names(names: Sequence[Named]) -> Iterator[tuple[str, str, str]]:
+    """ "The Observatory" after "Syrian Observatory for Human Rights": reports that use the word nearly all have the name.
+
+    A word that belongs to several names ("Army", "Council") is short for one only where that one is far the commonest.
+    """
+    groups = [n for n in names if n.type in ("group", "outlet", "unknown")]
+    holders: dict[str, list[Named]] = defaultdict(list)
+    for name in groups:
+        for word in set(name.key.split()) - LINKING:
+            if " " in name.key:
+                holders[word].append(name)
+    for short in groups:
+        held = [(len(short.reports & n.reports), n.key) for n in holders.get(short.key, ())]
+        best = sorted(held, key=lambda h: (-h[0], h[1]))[:2]
+        if best and best[0][0] >= NEARLY_ALL * len(short.reports) and (len(best) < 2 or best[1][0] * 4 <= best[0][0]):
+            yield short.key, best[0][1], "short name"
+
+
+def _lost_apostrophes(names: Sequence[Named]) -> Iterator[tuple[str, str, str]]:
+    """Archives that lose their apostrophes write "Observatorys"; the form without the "s" is far commoner there."""
+    by_key = {n.key: n for n in names}
+    for name in names:
+        bare = by_key.get(name.key[:-1]) if name.key.endswith("s") and " " in name.key else None
+        if bare is not None and bare.type == name.type and len(bare.reports) >= 3 * len(name.reports):
+            yield name.key, bare.key, "lost apostrophe"
 
 
 def _besides(one: Named, other: Named) -> Iterator[str]:

@@ -15,6 +15,9 @@ SPEAKS_FOR = re.compile(
     r"secretary[- ]general|representative|envoy|negotiator|minister)\b",
     re.I,
 )
+# What may stand between a role and the group: "head of the X", "X's political office spokesperson".
+AFTER = re.compile(r"\s+(?:(?:\w+\s+){0,3}?(?:of|for|at|to)\s+)(?:the\s+|\w+['’]s\s+)?", re.I)
+BEFORE = re.compile(r"(?:['’]s|s)?\s+(?:\w+\s+){0,2}", re.I)
 FORMER = re.compile(r"\b(?:former|ex-|late)\b", re.I)
 
 
@@ -47,6 +50,13 @@ def _named_beside(sheet: Sheet, statement: Statement, index: Mapping[str, str]) 
     phrase = statement.source.of(sheet.report.text)
     if not SPEAKS_FOR.search(phrase) or FORMER.search(phrase):
         return
-    inside = (m for m in sheet.mentions if statement.source.start <= m.start < statement.source.end and m.name)
-    found = [index[folded(m.name)] for m in inside if m.name and folded(m.name) in index]
-    yield from dict.fromkeys(found)
+    roles = [m.span() for m in SPEAKS_FOR.finditer(phrase)]
+    at = statement.source.start
+    inside = [m for m in sheet.mentions if at <= m.start and m.end <= statement.source.end and m.name]
+    for m in inside:
+        beside = any(
+            AFTER.fullmatch(phrase[last : m.start - at]) or BEFORE.fullmatch(phrase[m.end - at : first])
+            for first, last in roles
+        )
+        if beside and (entity := index.get(folded(m.name or ""))) is not None:
+            yield entity
