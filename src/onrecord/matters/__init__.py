@@ -32,7 +32,7 @@ def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     groups = [("figure", g) for g in figure_groups(found, pile, roots)]
     groups += [("state", g) for g in state_groups(found, pile, roots)]
     turned = {c.claim_id for kind, g in groups if kind == "state" for c in g}
-    same = statement_groups(found, roots)
+    same = statement_groups(found, roots, pile)
     groups += [("statement", g) for g in same if not {c.claim_id for c in g} <= turned]
     matters: list[Matter] = []
     rows: list[MatterClaim] = []

@@ -6,25 +6,33 @@ when they count the same class about the same names. A verdict counts origins, n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from onrecord.matters.counting import independent, ladder, settled
-from onrecord.matters.figures import setting, stars
-from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, overlap, terms, weights
+from onrecord.matters.figures import days_between, setting, stars
+from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, terms, weights
 from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
 
 # Weighted share of the shorter statement and Dice of both: same speaker, and two speakers.
-SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.3), (0.8, 0.66)
+SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.36), (0.8, 0.66)
 APPROXIMATE = 0.1  # "around 9,000" holds 8,100 to 9,900 (research: time_place_quantity, section 7)
 LENGTHS_APART = 2
+WEEK, FEWEST_TOKENS = 7, 7
 FEWEST_OF_TWO = 5  # content words that two mouths' statements must have: "a source at the command" says nothing
 
 
-def statement_groups(found: Sequence[Claim], roots: Roots) -> list[list[Claim]]:
+def _one_moment(one: Claim, other: Claim, sheets: Mapping[str, Sheet], terms_held: int) -> bool:
+    """Whether two mouths' statements say enough, and in the same days, to be about one thing."""
+    long = min(len(one.text.split()), len(other.text.split())) >= FEWEST_TOKENS
+    return long and terms_held >= FEWEST_OF_TWO and days_between(sheets[one.report_id], sheets[other.report_id]) <= WEEK
+
+
+def statement_groups(found: Sequence[Claim], roots: Roots, sheets: Sequence[Sheet]) -> list[list[Claim]]:
     """Groups of statements of different reports that say the same, each member like the group's longest one."""
+    by_id = {s.report.report_id: s for s in sheets}
     said = [c for c in found if c.kind == "statement"]
     sets = [terms(c.text) for c in said]
     weight = weights(sets)
@@ -33,7 +41,9 @@ def statement_groups(found: Sequence[Claim], roots: Roots) -> list[list[Claim]]:
     for a, b in candidates(sets):
         if min(len(sets[a]), len(sets[b])) < FEWEST_WORDS or said[a].statement is None:
             continue
-        if origin[a] != origin[b] and min(len(sets[a]), len(sets[b])) < FEWEST_OF_TWO:
+        if origin[a] != origin[b] and not _one_moment(said[a], said[b], by_id, min(len(sets[a]), len(sets[b]))):
+            continue
+        if numbers_apart(said[a].text, said[b].text):
             continue
         share, dice = overlap(sets[a], sets[b], weight)
         least = SAME_SPEAKER if origin[a] == origin[b] else TWO_SPEAKERS
@@ -87,6 +97,8 @@ def _alike_in_length(group: Sequence[Claim]) -> bool:
 
 def _denied(claim: Claim) -> bool:
     statement = claim.statement
+    if statement is not None and statement.cue is not None and any(c.holds(statement.cue) for c in statement.content):
+        return denies(claim.text)  # the denial stands in what was said
     return denies(claim.text) != (statement is not None and statement.polarity == "denied")
 
 

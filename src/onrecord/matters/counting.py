@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.entities.sameness import folded
 from onrecord.matters.likeness import terms
 from onrecord.matters.origins import Claim, Roots
 from onrecord.records import Origin
@@ -30,18 +31,24 @@ def settled(group: Sequence[Claim], roots: Roots) -> list[Origin]:
 
 
 def interest(origin: Origin) -> str:
-    """Whose interest an origin is: its party, else itself."""
-    return origin.party or origin.origin_id
+    """Whose interest an origin is: its party, else itself; mouths that two reports describe alike may be one."""
+    if origin.party is not None:
+        return origin.party
+    described = origin.kind == "speaker" and origin.entity_id is None
+    return folded(origin.name or "") if described else origin.origin_id
 
 
 def independent(origins: Sequence[Origin], clash: bool = False) -> int:
     """The least number of independent origins that the evidence shows.
 
+    A report's own account of what somebody is quoted for elsewhere, or a mouth nobody names, may be that somebody again:
+    news desks seldom count the dead themselves. Each counts as an origin only where the claims clash.
+
     Args:
         origins: of the claims, any number of times.
         clash: the claims cannot all hold, so that mouths of which nobody knows who they are must be different ones.
     """
-    named = {interest(o) for o in origins if o.named}
+    named = {interest(o) for o in origins if o.named and o.kind == "speaker"}
     other = {interest(o) for o in origins} - named
     return len(named | other) if clash else max(len(named), 1)
 

@@ -223,7 +223,7 @@ def _meet(a: Claim, b: Claim, one: Setting, two: Setting, sheets: Mapping[str, S
         return False  # one mouth with two figures counts two things, as far as rules can tell
     if not _one_time_and_place(a, b, one, two) or one.part != two.part or one.total != two.total:
         return False
-    if one.part and qa.low != qb.low:
+    if qa.low != qb.low and (one.part or _holds_less(qa, qb)):
         return False
     if a.report_id == b.report_id:
         told = a.statement is not None and b.statement is not None and one.origin != two.origin
@@ -233,6 +233,12 @@ def _meet(a: Claim, b: Claim, one: Setting, two: Setting, sheets: Mapping[str, S
     if qa.low != qb.low and not _could_differ(qa.counted_class or "", low, high, one, two):
         return False
     return close and bool(one.own & two.own) and (same_words or _whole(qa, qb)) and _alike(one, two)
+
+
+def _holds_less(a: Quantity, b: Quantity) -> bool:
+    """Whether the smaller figure counts only civilians where the other counts everybody: no contradiction."""
+    low, high = sorted((a, b), key=lambda q: q.low or 0.0)
+    return _head(low) == "civilians" and _head(high) != "civilians"
 
 
 def _could_differ(counted: str, low: float, high: float, one: Setting, two: Setting) -> bool:

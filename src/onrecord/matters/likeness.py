@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from onrecord.text.numerals import numerals
 from onrecord.text.tables import words
 
 WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
@@ -45,6 +46,16 @@ def denies(text: str) -> bool:
     """
     found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
     return sum(w in NEGATIONS or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
+
+
+def numbers_apart(one: str, other: str) -> bool:
+    """Whether two texts give figures of which none is common to both: they do not say the same.
+
+    >>> numbers_apart("some 640 were killed", "at least 1,300 were killed"), numbers_apart("20 of 31", "20 of them")
+    (True, False)
+    """
+    a, b = (frozenset(n.low for n in numerals(t)) for t in (one, other))
+    return bool(a) and bool(b) and not a & b
 
 
 def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:

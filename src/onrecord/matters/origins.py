@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.records import Entity, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
+from onrecord.records import Entity, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
 from onrecord.text.tables import words
 
 # A quotation's closing mark stands after the last shared word.
@@ -35,6 +35,7 @@ class Roots:
         self._party = {e.entity_id: e.party for e in entities}
         self._groups = {e.entity_id for e in entities if e.type in ("group", "outlet")}
         self._said = {s.report.report_id: s.statements for s in sheets}
+        self._mentions = {s.report.report_id: s.mentions for s in sheets}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
@@ -87,6 +88,8 @@ class Roots:
         why = f"innermost speaker of the chain{' (through ' + ', '.join(via) + ')' if via and not entity else ''}"
         why += f"; copies folded: {'; '.join(folds)}" if folds else ""
         party = entity if entity in self._groups else self._party.get(entity or "")
+        if entity is None:
+            party = self._named_within(statement.report_id, link)
         return Origin(
             origin_id=content_id("o", "speaker", key),
             kind="speaker",
@@ -94,8 +97,16 @@ class Roots:
             entity_id=entity,
             why=why + (f"; speaks for {self._names.get(party, party)}" if party and party != entity else ""),
             party=party,
-            named=entity is not None or not untold(statement.speaker or ""),
+            named=not untold(name) if entity is None else name.lower() not in words("untold"),
         )
+
+    def _named_within(self, report: str, link: Link) -> str | None:
+        """The group that a description of a speaker names: "a spokesman for the Front" speaks for the Front."""
+        if link.start is None or link.end is None:
+            return None
+        inside = [m.entity_id for m in self._mentions[report] if link.start <= m.start and m.end <= link.end]
+        groups = [e for e in inside if e in self._groups]
+        return groups[-1] if groups else None
 
     def _narration(self, claim: Claim) -> Origin:
         family, folds = self._family(claim.report_id, claim.spans)
@@ -103,7 +114,8 @@ class Roots:
         report = self._reports[root]
         name = report.outlet or report.path
         why = "the report's own account" + (f"; folded: {'; '.join(folds)}" if folds else "")
-        return Origin(origin_id=content_id("o", "document", root), kind="document", name=name, entity_id=None, why=why)
+        whose = report.outlet or root  # two reports of one outlet are one mouth
+        return Origin(origin_id=content_id("o", "document", whose), kind="document", name=name, entity_id=None, why=why)
 
     def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[tuple[str, int, int]], list[str]]:
         """Where the same stretch stands, through any number of copies, with the span pair of each fold."""
@@ -123,14 +135,13 @@ class Roots:
 def untold(speaker: str) -> bool:
     """Whether a description may be of anybody else who is named: "a monitor", "the source", "state media".
 
-    A "police officer" or a "baker" is somebody, if unnamed; a proper name is too.
+    A "police officer" or a "baker" is somebody, if unnamed.
 
     >>> untold("a monitoring group"), untold("The Britain-based group"), untold("a police officer"), untold("Hanne Lund")
     (True, True, False, False)
     """
-    last = speaker.split()[-1].strip(".,'’\"”") if speaker.split() else ""
-    alone = len(speaker.split()) == 1  # "Front denies ...": a headline's capital is no name
-    return (last.islower() or alone) and last.lower() in words("untold")
+    parts = [w.strip(".,'’\"”").lower() for w in speaker.split()]
+    return any(w in words("untold") for w in parts)
 
 
 def _vague(statement: Statement) -> bool:
