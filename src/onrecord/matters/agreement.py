@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from onrecord.matters.counting import independent, ladder, settled
+from onrecord.matters.counting import independent, ladder, one_utterance, settled
 from onrecord.matters.figures import days_between, setting, stars
 from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, terms, weights
 from onrecord.matters.origins import Claim, Roots
@@ -96,10 +96,8 @@ def _alike_in_length(group: Sequence[Claim]) -> bool:
 
 
 def _denied(claim: Claim) -> bool:
-    statement = claim.statement
-    if statement is not None and statement.cue is not None and any(c.holds(statement.cue) for c in statement.content):
-        return denies(claim.text)  # the denial stands in what was said
-    return denies(claim.text) != (statement is not None and statement.polarity == "denied")
+    denial = claim.statement is not None and claim.statement.polarity == "denied"
+    return denies(claim.text, verbs=not denial) != denial
 
 
 def matter(
@@ -109,7 +107,7 @@ def matter(
     by_id = {s.report.report_id: s.report for s in sheets}
     origins = settled(group, roots)
     clash = clashes(group, kind)
-    count = independent(origins, clash)
+    count = independent(one_utterance(group, origins), clash)
     verdict = verdict_of(group, kind, clash, count)
     matter_id = content_id("x", kind, sorted(c.claim_id for c in group))
     dates = sorted(d[:10] for c in group if (d := by_id[c.report_id].published))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -80,6 +80,7 @@ class Setting:
     part: bool = False  # a part of another count, or added to it
     total: bool = False  # a sum over a war or a season, not of one incident
     against: bool = False  # its sentence sets it against another
+    named: bool = True  # whether its mouth is known apart: "the source" of a report is often one named before
 
 
 def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots) -> list[list[Claim]]:
@@ -92,8 +93,12 @@ def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots)
         and _comparable(c.quantity)
         and _class_sure(by_id[c.report_id].report.text, c.quantity)
     ]
-    origins = [roots.origin(c).origin_id for c in kept]
-    around = [setting(by_id[c.report_id], c, o) for c, o in zip(kept, origins, strict=True)]
+    mouths = [roots.origin(c) for c in kept]
+    origins = [o.origin_id for o in mouths]
+    around = [
+        replace(setting(by_id[c.report_id], c, o.party or o.origin_id), named=o.named)
+        for c, o in zip(kept, mouths, strict=True)
+    ]
     links: dict[int, set[int]] = defaultdict(set)
     copies: dict[int, set[int]] = defaultdict(set)
     for i, j in _pairs(kept):
@@ -190,6 +195,14 @@ def setting(sheet: Sheet, claim: Claim, origin: str = "") -> Setting:
     )
 
 
+def _listed(sheet: Sheet, claim: Claim, a: int, b: int) -> bool:
+    """Whether a sentence lists counts by place or kind: "150 bodies in X, 100 in Y, 67 in Z" are parts."""
+    counts = [q for q in sheet.quantities if a <= q.start < b and q.unit is None and q.counted_class not in ("age",)]
+    return (
+        claim.quantity is not None and len([q for q in counts if q.counted_class == claim.quantity.counted_class]) > 2
+    )
+
+
 def _names(sheet: Sheet, a: int, b: int) -> frozenset[str]:
     """Words of the mouths a sentence names: that one watchdog counts twice makes no two counts one."""
     mouths = [m.text for m in sheet.mentions if a <= m.start < b and m.type in ("group", "outlet", "person")]
@@ -266,6 +279,8 @@ def _beside(a: Claim, b: Claim, one: Setting, two: Setting) -> bool:
     assert qb is not None
     if qa.counted_class == "fighters" or qa.low == qb.low:
         return True
+    if not (one.named and two.named):
+        return False
     gap = abs(qa.start - qb.start)
     later = two if qb.start > qa.start else one
     return qa.counted_class in CONTESTED and (gap <= ADJACENT or (gap <= BESIDE and later.against))

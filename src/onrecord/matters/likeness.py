@@ -17,6 +17,7 @@ EMPTY = frozenset(
     "than then there here who which what when where also more most said say says".split()
 )
 NEGATIONS = frozenset("not no never n't cannot without deny denied denies none neither nor".split())
+DENYING = frozenset({"deny", "denied", "denies"})
 # A word in more statements than this blocks nothing: everybody uses it.
 MOST_SHARED = 60
 FEWEST_WORDS = 3
@@ -38,14 +39,19 @@ def terms(text: str) -> frozenset[str]:
     )
 
 
-def denies(text: str) -> bool:
+def denies(text: str, verbs: bool = True) -> bool:
     """Whether a text has an odd number of negations, words for an end ("failed", "collapsed") counted as such.
+
+    Args:
+        text: what was said.
+        verbs: counts "denied" and its kin; left out where the statement is known to be a denial already.
 
     >>> denies("he would not surrender"), denies("talks have failed"), denies("talks are under way")
     (True, True, False)
     """
     found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
-    return sum(w in NEGATIONS or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
+    counted = NEGATIONS if verbs else NEGATIONS - DENYING
+    return sum(w in counted or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
 
 
 def numbers_apart(one: str, other: str) -> bool:

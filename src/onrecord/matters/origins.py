@@ -135,13 +135,15 @@ class Roots:
 def untold(speaker: str) -> bool:
     """Whether a description may be of anybody else who is named: "a monitor", "the source", "state media".
 
-    A "police officer" or a "baker" is somebody, if unnamed.
+    A "police officer" is somebody, if unnamed; "a bomb attack" is nobody.
 
     >>> untold("a monitoring group"), untold("The Britain-based group"), untold("a police officer"), untold("Hanne Lund")
     (True, True, False, False)
     """
     parts = [w.strip(".,'’\"”").lower() for w in speaker.split()]
-    return any(w in words("untold") for w in parts)
+    described = bool(parts) and parts[0] in ("a", "an", "the", "this", "these", "some")
+    somebody = any(w in words("nouns", "personnoun") or w in words("nouns", "title") for w in parts)
+    return any(w in words("untold") for w in parts) or (described and parts[-1] == speaker.split()[-1] and not somebody)
 
 
 def _vague(statement: Statement) -> bool:
