@@ -17,7 +17,7 @@ from onrecord.matters.likeness import EMPTY, stem
 
 WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 NAMES_WEIGH, FIGURES_WEIGH, PAIRS_WEIGH = 2.2, 2.0, 1.0
-LEAST = 0.21  # mean cosine of two groups that are one story
+LEAST = 0.23  # mean cosine of two groups that are one story
 DAYS = 10  # reports further apart tell two stories, or one story's next chapter
 # A term in more reports than this brings no pair together, though it counts once they meet.
 MOST_SHARED = 150

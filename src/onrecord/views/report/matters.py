@@ -92,7 +92,9 @@ def _claim(book: Book, claim: Row) -> dict[str, Any]:
         "label": book.label(report),
         "start": spans[0][0],
         "pieces": pieces(report["text"], spans),
-        "chain": statement["chain"] if statement else [{"role": "outlet", "name": report["outlet"], "channel": None}],
+        "chain": statement["chain"]
+        if statement
+        else [{"role": "outlet", "name": report["outlet"], "channel": None, "entity_id": None}],
         "anchor": f"s-{statement['statement_id']}" if statement else f"q-{claim['claim_id']}",
         "why": row["why"],
         "confidence": row["confidence"],
