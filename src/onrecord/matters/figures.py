@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
 
 from onrecord.matters.likeness import terms
 from onrecord.matters.origins import Claim, Roots
@@ -101,7 +100,7 @@ def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots)
     ]
     links: dict[int, set[int]] = defaultdict(set)
     copies: dict[int, set[int]] = defaultdict(set)
-    for i, j in _pairs(kept):
+    for i, j in _pairs(kept, by_id, roots):
         copied = roots.copied(kept[i], kept[j])
         if copied or _meet(kept[i], kept[j], around[i], around[j], by_id):
             links[i].add(j)
@@ -118,14 +117,33 @@ def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots)
     return [[kept[k] for k in group] for group in groups]
 
 
-def _pairs(kept: Sequence[Claim]) -> Iterator[tuple[int, int]]:
-    """Pairs of one class, in order."""
-    classes: Mapping[str, list[int]] = defaultdict(list)
+def _pairs(kept: Sequence[Claim], sheets: Mapping[str, Sheet], roots: Roots) -> Iterator[tuple[int, int]]:
+    """Pairs of one class that may meet, in order: of one report, of neighbouring days, or printed from each other.
+
+    The number grows with the figures of a few days, not with the square of the pile.
+    """
+    blocks: dict[tuple[str, object], list[int]] = defaultdict(list)
     for k, claim in enumerate(kept):
-        if claim.quantity is not None:
-            classes[claim.quantity.counted_class or ""].append(k)
-    for name in sorted(classes):
-        yield from combinations(classes[name], 2)
+        name = _class(claim)
+        blocks[name, claim.report_id].append(k)
+        if (day := _ordinal(sheets[claim.report_id])) is not None:
+            blocks[name, day].append(k)
+    for i, claim in enumerate(kept):
+        name, day = _class(claim), _ordinal(sheets[claim.report_id])
+        near: list[object] = [claim.report_id, *roots.prints(claim)]
+        near += [day + d for d in range(-DAYS_APART, DAYS_APART + 1)] if day is not None else []
+        yield from ((i, j) for j in sorted({j for key in near for j in blocks.get((name, key), ()) if j > i}))
+
+
+def _class(claim: Claim) -> str:
+    return (claim.quantity.counted_class if claim.quantity is not None else None) or ""
+
+
+def _ordinal(sheet: Sheet) -> int | None:
+    try:
+        return date.fromisoformat((sheet.report.published or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def _printed_again(kept: Sequence[Claim], group: Sequence[int]) -> bool:

@@ -59,6 +59,11 @@ class Roots:
             for report, start, end in family
         )
 
+    def prints(self, claim: Claim) -> list[str]:
+        """The other reports that print a claim's wording, sorted."""
+        family, _ = self._family(claim.report_id, claim.spans)
+        return sorted({report for report, _, _ in family} - {claim.report_id})
+
     def when(self, claim: Claim) -> tuple[str, str]:
         """The day of a claim's report and its id, for ordering; undated reports come last."""
         return self._reports[claim.report_id].published or "9999", claim.report_id
