@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.matters.counting import independent
+from onrecord.matters.figures import _class_sure
 from onrecord.matters.likeness import numbers_apart
 from onrecord.matters.origins import untold
 from onrecord.matters.states import state_of
@@ -127,3 +130,11 @@ def test_one_party_turns_round_and_two_contradict() -> None:
     assert verdicts("Ilyan Sorrel", "Ilyan Sorrel", "2024-03-16") == [("changed", 1)]
     assert verdicts("Ilyan Sorrel", "Pavle Irsa", "2024-03-06") == [("contested", 2)]
     assert verdicts("Ilyan Sorrel", "Pavle Irsa", "2024-03-16") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("killed 10 people and wounded several", False), ("10 people were wounded", True)]
+)
+def test_the_words_beside_a_figure_must_bear_out_its_class(text: str, answer: bool) -> None:
+    (quantity,) = (q for q in sheet_of(f"A raid on Kessa left a hole; {text}.").quantities if q.low == 10)
+    assert _class_sure(f"A raid on Kessa left a hole; {text}.", replace(quantity, counted_class="wounded")) is answer

@@ -178,7 +178,7 @@ def _comparable(quantity: Quantity) -> bool:
 def _class_sure(text: str, quantity: Quantity) -> bool:
     """Whether the words beside a figure of harm agree with its class: "killing six people and wounding 32" has two."""
     before = text[max(0, quantity.start - 30) : quantity.start].rsplit(".", 1)[-1]
-    after = text[quantity.end : quantity.end + 25].split(".", 1)[0]
+    after = text[quantity.end : quantity.end + 25].split(".", 1)[0].split(" and ", 1)[0]
     own, other = (DEATHS, WOUNDS) if quantity.counted_class == "killed" else (WOUNDS, DEATHS)
     if quantity.counted_class not in ("killed", "wounded") or own.search(quantity.text) or own.search(after):
         return True
