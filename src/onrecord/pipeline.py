@@ -15,13 +15,14 @@ from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
 from onrecord.engines.local import each
 from onrecord.entities import resolve
+from onrecord.entities.wishes import Wishes
 from onrecord.matters import compare
 from onrecord.mentions import mentions
 from onrecord.mentions.days import days
 from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, check, fingerprint, read
-from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped
+from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped, content_id
 from onrecord.text.gazetteer import fingerprint as hash_of
 from onrecord.text.gazetteer import gazetteer
 from onrecord.text.tables import tables_hash
@@ -80,6 +81,7 @@ def build(
     workers: int = 1,
     reading: str = DEFAULT,
     own: Path | None = None,
+    wishes: Wishes | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Findings:
     """All stages over a pile of reports.
@@ -90,6 +92,7 @@ def build(
         workers: processes for the work within reports.
         reading: which model of English reads them, see `onrecord.reading`.
         own: a person's own gazetteer, asked before the one that ships.
+        wishes: what a person has said about names, see `onrecord.entities.wishes`.
         progress: called after each report.
 
     Raises:
@@ -110,12 +113,13 @@ def build(
             lost.append(made)
         if progress is not None:
             progress()
-    known, entities = resolve(sheets)
-    together = compare(known, entities)
+    known = resolve(sheets, wishes)
+    together = compare(known.sheets, known.entities)
     return Findings(
-        run=_run(len(reports) + len(skipped), lost, reading, own),
-        sheets=tuple(known),
-        entities=tuple(entities),
+        run=_run(len(reports) + len(skipped), lost, made_by(reading, own, wishes)),
+        sheets=known.sheets,
+        entities=known.entities,
+        doubts=known.doubts,
         reuse=together.reuse,
         origins=together.origins,
         matters=together.matters,
@@ -123,9 +127,13 @@ def build(
     )
 
 
-def made_by(reading: str, own: Path | None = None) -> dict[str, str | None]:
-    """What decides how a report is read, by column of the run record: version, settings, word tables, model."""
-    settings = {"reading": reading} if own is None else {"reading": reading, "gazetteer": hash_of(own)}
+def made_by(reading: str, own: Path | None = None, wishes: Wishes | None = None) -> dict[str, str | None]:
+    """What decides what a build finds, by column of the run record: version, settings, word tables, model."""
+    settings = {"reading": reading}
+    if own is not None:
+        settings["gazetteer"] = hash_of(own)
+    if wishes is not None and wishes != Wishes():
+        settings["names"] = content_id("w", wishes)
     return {
         "version": onrecord.__version__,
         "settings": json.dumps(settings),
@@ -134,6 +142,5 @@ def made_by(reading: str, own: Path | None = None) -> dict[str, str | None]:
     }
 
 
-def _run(inputs: int, skipped: Sequence[Skipped], reading: str, own: Path | None) -> Run:
-    held: dict[str, Any] = made_by(reading, own)
-    return Run(**held, inputs=inputs, skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))
+def _run(inputs: int, skipped: Sequence[Skipped], made: dict[str, Any]) -> Run:
+    return Run(**made, inputs=inputs, skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))))

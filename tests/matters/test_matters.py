@@ -16,8 +16,8 @@ STORY = (
 
 def together(*sheets: Sheet) -> Together:
     """The comparison of a few reports."""
-    known, entities = resolve(sheets)
-    return compare(known, entities)
+    known = resolve(sheets)
+    return compare(known.sheets, known.entities)
 
 
 def test_a_copy_is_found_to_the_character_and_dated() -> None:

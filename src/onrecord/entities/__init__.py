@@ -1,8 +1,8 @@
-"""Who is who across reports: one entity per person, group, outlet or place, by rules that are sure (`sameness.py`).
+"""Who is who across reports: one entity per person, group, outlet or place.
 
-Names are joined when they are the same full name, spelling variants of the same full name, an acronym and the long
-form it was given after, or a description by kin that some report states ("Y, the son of X"). A surname stands for a
-full name only inside the report that says so. Nothing is joined because it merely looks alike.
+Evidence that two names are one entity's adds up (`likeness.py`, weights in `words/same.tsv`); constraints forbid what
+evidence suggests (father and son, two names that a person keeps apart); what is neither sure nor forbidden is a doubt,
+offered and not joined. A surname stands for a full name inside the report that says so. A person's decisions win.
 """
 
 from __future__ import annotations
@@ -10,15 +10,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.entities.sameness import folded, near, spelling
-from onrecord.records import Entity, Event, Mention, Sheet, Statement, content_id
+from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
+from onrecord.entities.parties import parties
+from onrecord.entities.sameness import folded
+from onrecord.entities.wishes import SAME, Wishes
+from onrecord.records import Doubt, Entity, Event, Mention, Sheet, Statement, content_id
+from onrecord.text.tables import table
 
 KINDS = ("person", "group", "outlet", "place", "unknown")
 KIN = re.compile(
-    r"^\s*[,–—-]?\s*(?:the\s+|a\s+)?(?P<kin>(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|nephew|niece) of)\s+$",
+    r"^\s*[,–—-]?\s*(?:the\s+|a\s+)?(?P<kin>(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|nephew|niece|father|"
+    r"mother|uncle|cousin) of)\s+$",
     re.I,
 )
 
@@ -31,56 +36,161 @@ class Group:
     types: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
+    reports: set[str] = field(default_factory=set)
     why: set[str] = field(default_factory=set)
 
+    @property
+    def type(self) -> str:
+        """The kind most of its mentions are; what is known beats unknown."""
+        return min(self.types.items(), key=lambda item: (item[0] == "unknown", -item[1], item[0]))[0]
 
-def resolve(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], tuple[Entity, ...]]:
-    """Sheets with every mention, speaker, chain link and owner of a figure pointing at its entity, and the entities."""
-    groups = _spellings(_gather(sheets))
+    @property
+    def name(self) -> str:
+        """The commonest form, the longer one of two; of a group the commonest of several words, where that is in use."""
+        order = sorted(self.names.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))
+        full = [(n, count) for n, count in order if " " in n] if self.type in ("group", "unknown") else []
+        in_use = full and full[0][1] * 10 >= sum(self.names.values())
+        return full[0][0] if in_use else order[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Sheets that point at entities, the entities, and the pairs of them that a person may want to look at."""
+
+    sheets: tuple[Sheet, ...]
+    entities: tuple[Entity, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
+    """Sheets with every mention, speaker and chain link pointing at its entity, and the entities.
+
+    Args:
+        sheets: what each report says by itself, in any order.
+        wishes: what a person has said about names; always wins.
+    """
+    wishes = wishes or Wishes()
+    groups = _gather(sheets, dict(wishes.types))
     _roles(sheets, groups)
-    entities = {key: _entity(group) for key, group in groups.items()}
-    index = {folded(n): entities[key].entity_id for key, group in groups.items() for n in group.names}
+    joined, open_pairs = _joined(groups, _named(groups, sheets), _apart(sheets), wishes)
+    entities = {key: _entity(joined[key]) for key in joined}
+    index = {folded(n): entities[key].entity_id for key, group in joined.items() for n in group.names}
     index |= {k: v for k, v in _kin(sheets, index).items() if k not in index}
     index |= {k: v for k, v in _short_forms(sheets, index).items() if k not in index}
-    rows = sorted({e.entity_id: e for e in entities.values()}.values(), key=lambda e: e.entity_id)
-    return tuple(_pointed(sheet, index) for sheet in sheets), tuple(rows)
+    spoken = parties(sheets, index, frozenset(e.entity_id for e in entities.values() if e.type == "group"))
+    rows = {e.entity_id: replace(e, party=spoken.get(e.entity_id)) for e in entities.values()}
+    return Known(
+        sheets=tuple(_pointed(sheet, index) for sheet in sheets),
+        entities=tuple(rows[k] for k in sorted(rows)),
+        doubts=_doubts(open_pairs, index, rows),
+    )
 
 
-def _gather(sheets: Sequence[Sheet]) -> dict[str, Group]:
+def _gather(sheets: Sequence[Sheet], types: Mapping[str, str]) -> dict[str, Group]:
     groups: dict[str, Group] = defaultdict(Group)
     for sheet in sheets:
         for mention in sheet.mentions:
             if mention.name is None or mention.type not in KINDS:
                 continue
-            group = groups[folded(mention.name)]
+            key = folded(mention.name)
+            group = groups[key]
             group.names[" ".join(mention.name.split())] += 1
-            group.types[mention.type] += 1
-            if folded(mention.text) != folded(mention.name):
+            group.types[types.get(key, mention.type)] += 1
+            group.reports.add(sheet.report.report_id)
+            if folded(mention.text) != key:
                 group.aliases.add(" ".join(mention.text.split()))
                 group.why.add(mention.why)
-    return {key: group for key, group in groups.items() if key}
+    return {key: groups[key] for key in sorted(groups) if key}
 
 
-def _spellings(groups: dict[str, Group]) -> dict[str, Group]:
-    """Joins people whose full names are spellings of each other; the commonest spelling keeps the entity."""
-    keys: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    order = sorted(groups, key=lambda k: (-sum(groups[k].names.values()), k))
-    for key in order:
-        person = groups[key].types.most_common(1)[0][0] == "person"
-        if person and (sound := spelling(key)) is not None:
-            keys[sound].append(key)
-    joined = dict(groups)
-    for same in keys.values():
-        for other in same[1:]:
-            if near(same[0], other):
-                _join(joined[same[0]], joined.pop(other), f"spelling of {same[0]}: {other}")
-    return joined
+def _named(groups: Mapping[str, Group], sheets: Sequence[Sheet]) -> list[Named]:
+    shorts: dict[str, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        for m in sheet.mentions:
+            if m.name and m.text.isupper() and folded(m.text) != folded(m.name):
+                shorts[folded(m.name)].add(folded(m.text))
+    return [
+        Named(key, g.name, g.type, frozenset(g.reports), frozenset(g.roles), frozenset(shorts[key]))
+        for key, g in groups.items()
+    ]
+
+
+def _apart(sheets: Sequence[Sheet]) -> set[tuple[str, str]]:
+    """Pairs of names that some report sets apart as kin of each other: "X, the son of Y"."""
+    found = set()
+    for sheet in sheets:
+        people = [m for m in sheet.mentions if m.type == "person" and m.name]
+        for one, other in itertools.pairwise(people):
+            if other.start > one.end and KIN.match(sheet.report.text[one.end : other.start]):
+                a, b = sorted((folded(one.name or ""), folded(other.name or "")))
+                found.add((a, b))
+    return found
+
+
+def _joined(
+    groups: dict[str, Group], named: Sequence[Named], apart: set[tuple[str, str]], wishes: Wishes
+) -> tuple[dict[str, Group], list[Pair]]:
+    """The groups once joined, by the key of the commonest name, and the pairs that stay open."""
+    said = wishes.standing()
+    different = apart | {pair for pair, d in said.items() if d.verdict != SAME}
+    wanted = [Pair(*pair, evidence=("decided",), weight=100.0) for pair, d in sorted(said.items()) if d.verdict == SAME]
+    different -= {(p.one, p.other) for p in wanted}
+    owner = {key: key for key in groups}
+    members = {key: {key} for key in groups}
+    left = []
+    for pair in [*wanted, *_called(groups), *pairs(named)]:
+        one, other = owner.get(pair.one), owner.get(pair.other)
+        if one is None or other is None or one == other:
+            continue
+        barred = any((min(a, b), max(a, b)) in different for a in members[one] for b in members[other])
+        if barred or pair.weight < JOINED:
+            left += [] if barred or pair.weight < DOUBTED else [pair]
+            continue
+        kept, gone = sorted((one, other), key=lambda k: (-sum(groups[k].names.values()), k))
+        _join(groups[kept], groups[gone], f"{', '.join(pair.evidence)}: {pair.one} = {pair.other}")
+        for key in members[gone]:
+            owner[key] = kept
+        members[kept] |= members.pop(gone)
+    return {key: groups[key] for key in members}, [p for p in left if owner[p.one] != owner[p.other]]
+
+
+def _called(groups: Mapping[str, Group]) -> list[Pair]:
+    """Other names of well-known groups, from `words/called.tsv`; the name itself need not be the table's."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for row in table("called"):
+        known[folded(row["name"])].append(row["word"])
+    found = []
+    for name, forms in sorted(known.items()):
+        held = [f for f in (name, *forms) if f in groups and groups[f].type != "person"]
+        found += [Pair(held[0], other, ("table of groups",), JOINED) for other in held[1:]]
+    return found
+
+
+def _doubts(left: Sequence[Pair], index: Mapping[str, str], rows: Mapping[str, Entity]) -> tuple[Doubt, ...]:
+    found: dict[str, Doubt] = {}
+    for pair in left:
+        one, other = sorted((index[pair.one], index[pair.other]))
+        doubt_id = content_id("d", one, other)
+        doubt = Doubt(
+            doubt_id=doubt_id,
+            one_entity=one,
+            other_entity=other,
+            one=rows[one].name,
+            other=rows[other].name,
+            weight=pair.weight,
+            why=f"{', '.join(pair.evidence)}: {pair.one} / {pair.other}",
+        )
+        if doubt_id not in found or found[doubt_id].weight < doubt.weight:
+            found[doubt_id] = doubt
+    return tuple(found[k] for k in sorted(found))
 
 
 def _join(kept: Group, other: Group, why: str) -> None:
     kept.aliases |= other.aliases | set(other.names)
     kept.names.update(other.names)
     kept.types.update(other.types)
+    kept.roles |= other.roles
+    kept.reports |= other.reports
     kept.why |= other.why | {why}
 
 
@@ -99,8 +209,7 @@ def _roles(sheets: Sequence[Sheet], groups: dict[str, Group]) -> None:
 
 
 def _entity(group: Group) -> Entity:
-    name = min(group.names.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[0]
-    kind = min(group.types.items(), key=lambda item: (-item[1], item[0]))[0]
+    name, kind = group.name, group.type
     aliases = tuple(sorted({a for a in group.aliases | set(group.names) if a != name}))
     why = "; ".join(sorted(group.why)) or "one name only"
     return Entity(

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 TITLES = re.compile(r"^(?:the|mr|mrs|ms|dr|president|gen|general|col|colonel|major|capt|captain|prof|sir)\.?\s+", re.I)
+DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+BASED = re.compile(r"^\w+ based (?=\w+ \w+)")
 # More edits than this in one word are another name.
 MOST_EDITS = 2
 
@@ -15,13 +17,16 @@ def folded(name: str) -> str:
 
     >>> folded("the  Islamic Emirate"), folded("Bernard-Henri Lévy")
     ('islamic emirate', 'bernard henri levy')
+    >>> folded("U.N."), folded("the Oskaran-based Centre for Rivers")
+    ('un', 'centre for rivers')
     """
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("-", " ")
+    plain = DOTTED.sub(lambda m: m.group().replace(".", ""), plain)
     plain = " ".join(re.sub(r"[^\w' ]", " ", plain).split()).removesuffix("'s")
     while (shorter := TITLES.sub("", plain)) != plain:
         plain = shorter
-    return plain
+    return BASED.sub("", plain)
 
 
 def skeleton(word: str) -> str:

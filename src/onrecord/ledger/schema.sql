@@ -15,7 +15,11 @@ create table mentions (
 ) strict;
 create table entities (
   id integer primary key, entity_id text not null unique, name text not null, type text not null,
-  aliases text not null, roles text not null, same_why text not null
+  aliases text not null, roles text not null, same_why text not null, party text
+) strict;
+create table doubts (
+  id integer primary key, doubt_id text not null unique, one_entity text not null, other_entity text not null,
+  one text not null, other text not null, weight real not null, why text not null
 ) strict;
 create table statements (
   id integer primary key, statement_id text not null unique, report_id text not null, content text not null,
@@ -56,16 +60,17 @@ create table reuse (
   in_order integer not null, direction text not null, parent text, why text not null
 ) strict;
 create table origins (
-  id integer primary key, origin_id text not null unique, kind text not null, name text, entity_id text, why text not null
+  id integer primary key, origin_id text not null unique, kind text not null, name text, entity_id text, why text not null,
+  party text, named integer not null
 ) strict;
 create table matters (
   id integer primary key, matter_id text not null unique, kind text not null, question text not null,
-  verdict text not null, outlets integer not null, reports integer not null, origins integer not null, low real,
+  verdict text not null, outlets integer not null, reports integer not null, origins integer not null, mouths integer not null, low real,
   high real, first text, last text, why text not null
 ) strict;
 create table matter_claims (
   id integer primary key, matter_id text not null, claim_id text not null, claim_kind text not null, origin_id text,
-  value text, stance text not null, unique (matter_id, claim_id)
+  value text, stance text not null, fold text not null, fold_why text, unique (matter_id, claim_id)
 ) strict;
 create table runs (
   id integer primary key, version text not null, settings text not null, words_hash text not null,

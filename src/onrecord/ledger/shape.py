@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from onrecord.records import (
+    Doubt,
     Entity,
     Event,
     Findings,
@@ -32,6 +33,7 @@ TABLES: Mapping[str, tuple[type, str]] = {
     "passages": (Passage, "passage_id"),
     "mentions": (Mention, "mention_id"),
     "entities": (Entity, "entity_id"),
+    "doubts": (Doubt, "doubt_id"),
     "statements": (Statement, "statement_id"),
     "quantities": (Quantity, "quantity_id"),
     "events": (Event, "event_id"),
@@ -83,6 +85,7 @@ def rows_of(findings: Findings) -> dict[str, list[Row]]:
         "passages": (r for s in sheets for r in s.passages),
         "mentions": (r for s in sheets for r in s.mentions),
         "entities": findings.entities,
+        "doubts": findings.doubts,
         "statements": (r for s in sheets for r in s.statements),
         "quantities": (r for s in sheets for r in s.quantities),
         "events": (r for s in sheets for r in s.events),

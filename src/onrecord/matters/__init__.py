@@ -1,4 +1,4 @@
-"""Across reports: shared wording (`reuse.py`), independent origins (`origins.py`), matters (`agreement.py`)."""
+"""Across reports: shared wording (`reuse.py`), independent origins (`origins.py`, `counting.py`), matters (`agreement.py`)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from onrecord.matters.agreement import matter, statement_groups
 from onrecord.matters.figures import figure_groups
 from onrecord.matters.origins import Roots, claims
 from onrecord.matters.reuse import reuse
+from onrecord.matters.states import state_groups
 from onrecord.records import Entity, Matter, MatterClaim, Origin, Reuse, Sheet
 
 
@@ -29,7 +30,10 @@ def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     roots = Roots(pile, shared, entities)
     found = claims(pile)
     groups = [("figure", g) for g in figure_groups(found, pile, roots)]
-    groups += [("statement", g) for g in statement_groups(found, roots)]
+    groups += [("state", g) for g in state_groups(found, pile, roots)]
+    turned = {c.claim_id for kind, g in groups if kind == "state" for c in g}
+    same = statement_groups(found, roots, pile)
+    groups += [("statement", g) for g in same if not {c.claim_id for c in g} <= turned]
     matters: list[Matter] = []
     rows: list[MatterClaim] = []
     origins: dict[str, Origin] = {}

@@ -6,22 +6,33 @@ when they count the same class about the same names. A verdict counts origins, n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from onrecord.matters.figures import setting, stars
-from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, overlap, terms, weights
+from onrecord.matters.counting import independent, ladder, one_utterance, settled
+from onrecord.matters.figures import days_between, setting, stars
+from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, terms, weights
 from onrecord.matters.origins import Claim, Roots
+from onrecord.matters.states import state_of
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
 
 # Weighted share of the shorter statement and Dice of both: same speaker, and two speakers.
-SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.3), (0.8, 0.66)
+SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.36), (0.8, 0.66)
 APPROXIMATE = 0.1  # "around 9,000" holds 8,100 to 9,900 (research: time_place_quantity, section 7)
 LENGTHS_APART = 2
+WEEK, FEWEST_TOKENS = 7, 7
+FEWEST_OF_TWO = 5  # content words that two mouths' statements must have: "a source at the command" says nothing
 
 
-def statement_groups(found: Sequence[Claim], roots: Roots) -> list[list[Claim]]:
+def _one_moment(one: Claim, other: Claim, sheets: Mapping[str, Sheet], terms_held: int) -> bool:
+    """Whether two mouths' statements say enough, and in the same days, to be about one thing."""
+    long = min(len(one.text.split()), len(other.text.split())) >= FEWEST_TOKENS
+    return long and terms_held >= FEWEST_OF_TWO and days_between(sheets[one.report_id], sheets[other.report_id]) <= WEEK
+
+
+def statement_groups(found: Sequence[Claim], roots: Roots, sheets: Sequence[Sheet]) -> list[list[Claim]]:
     """Groups of statements of different reports that say the same, each member like the group's longest one."""
+    by_id = {s.report.report_id: s for s in sheets}
     said = [c for c in found if c.kind == "statement"]
     sets = [terms(c.text) for c in said]
     weight = weights(sets)
@@ -29,6 +40,10 @@ def statement_groups(found: Sequence[Claim], roots: Roots) -> list[list[Claim]]:
     links: dict[int, set[int]] = {}
     for a, b in candidates(sets):
         if min(len(sets[a]), len(sets[b])) < FEWEST_WORDS or said[a].statement is None:
+            continue
+        if origin[a] != origin[b] and not _one_moment(said[a], said[b], by_id, min(len(sets[a]), len(sets[b]))):
+            continue
+        if numbers_apart(said[a].text, said[b].text):
             continue
         share, dice = overlap(sets[a], sets[b], weight)
         least = SAME_SPEAKER if origin[a] == origin[b] else TWO_SPEAKERS
@@ -47,24 +62,31 @@ def bounds(quantity: Quantity) -> tuple[float, float]:
     return low * (1 - slack), high * (1 + slack)
 
 
-def figure_verdict(group: Sequence[Claim], origins: int) -> Verdict:
-    """Contested when two figures cannot both hold; corroborated when they can and two origins give them."""
-    ranges = [bounds(c.quantity) for c in group if c.quantity is not None]
-    clash = any(a[0] > b[1] or b[0] > a[1] for a, b in combinations(ranges, 2))
+def clashes(group: Sequence[Claim], kind: str) -> bool:
+    """Whether the claims cannot all hold: ranges apart, or one denies what another says."""
+    if kind == "figure":
+        ranges = [bounds(c.quantity) for c in group if c.quantity is not None]
+        return any(a[0] > b[1] or b[0] > a[1] for a, b in combinations(ranges, 2))
+    if kind == "state":
+        return len({side(c, kind) for c in group}) > 1
+    return len({side(c, kind) for c in group}) > 1 and _alike_in_length(group)
+
+
+def verdict_of(group: Sequence[Claim], kind: str, clash: bool, origins: int) -> Verdict:
+    """What the claims amount to, from whether they clash and how many independent origins they have."""
     if clash:
         return "contested" if origins > 1 else "changed"
     if origins == 1:
         return "single-origin"
     exact = {(c.quantity.low, c.quantity.high) for c in group if c.quantity is not None}
-    return "corroborated" if len(exact) == 1 else "compatible"
+    return "corroborated" if kind != "figure" or len(exact) == 1 else "compatible"
 
 
-def statement_verdict(group: Sequence[Claim], origins: int) -> Verdict:
-    """Contested when one origin says it and another denies it; changed when one party turns round later."""
-    sides = {_denied(c) for c in group}
-    if len(sides) > 1 and _alike_in_length(group):
-        return "contested" if origins > 1 else "changed"
-    return "single-origin" if origins == 1 else "corroborated"
+def side(claim: Claim, kind: str) -> bool:
+    """Which side of a yes-or-no question a claim is on; all figures are on one."""
+    if kind == "state" and (said := state_of(claim.text)) is not None:
+        return said[1]
+    return not _denied(claim)
 
 
 def _alike_in_length(group: Sequence[Claim]) -> bool:
@@ -74,8 +96,8 @@ def _alike_in_length(group: Sequence[Claim]) -> bool:
 
 
 def _denied(claim: Claim) -> bool:
-    statement = claim.statement
-    return denies(claim.text) != (statement is not None and statement.polarity == "denied")
+    denial = claim.statement is not None and claim.statement.polarity == "denied"
+    return denies(claim.text, verbs=not denial) != denial
 
 
 def matter(
@@ -83,9 +105,10 @@ def matter(
 ) -> tuple[Matter, list[MatterClaim], list[Origin]]:
     """The matter of one group, its claims with their stance, and their origins."""
     by_id = {s.report.report_id: s.report for s in sheets}
-    origins = [roots.origin(c) for c in group]
-    count = len({o.origin_id for o in origins})
-    verdict = figure_verdict(group, count) if kind == "figure" else statement_verdict(group, count)
+    origins = settled(group, roots)
+    clash = clashes(group, kind)
+    count = independent(one_utterance(group, origins), clash)
+    verdict = verdict_of(group, kind, clash, count)
     matter_id = content_id("x", kind, sorted(c.claim_id for c in group))
     dates = sorted(d[:10] for c in group if (d := by_id[c.report_id].published))
     lows = [q.low for c in group if (q := c.quantity) and q.low is not None]
@@ -99,34 +122,43 @@ def matter(
         outlets=len(outlets),
         reports=len({c.report_id for c in group}),
         origins=count,
+        mouths=len({o.origin_id for o in origins}),
         low=min(lows) if kind == "figure" and lows else None,
         high=max((h for h in highs if h is not None), default=None) if kind == "figure" else None,
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         why=_why(group, kind, verdict, origins),
     )
-    first = _denied(group[0])
-    split = verdict in ("contested", "changed")
+    stances = _stances(group, kind, verdict, [roots.when(c) for c in group])
+    rungs = ladder(group, origins, roots)
     rows = [
-        _claim(matter_id, c, o, verdict, not split or _denied(c) == first) for c, o in zip(group, origins, strict=True)
+        MatterClaim(
+            matter_id=matter_id,
+            claim_id=c.claim_id,
+            claim_kind=c.kind,
+            origin_id=o.origin_id,
+            value=c.text if c.quantity is not None else c.text[:300],
+            stance=stance,
+            fold=fold,
+            fold_why=tie,
+        )
+        for c, o, stance, (fold, tie) in zip(group, origins, stances, rungs, strict=True)
     ]
     return row, rows, origins
 
 
-def _claim(matter_id: str, claim: Claim, origin: Origin, verdict: Verdict, agrees: bool) -> MatterClaim:
-    quantity = claim.quantity
-    if quantity is not None:
-        value, stance = claim.text, "differs" if verdict in ("contested", "changed") else "supports"
-    else:
-        value, stance = claim.text[:300], "supports" if agrees else "denies"
-    return MatterClaim(
-        matter_id=matter_id,
-        claim_id=claim.claim_id,
-        claim_kind=claim.kind,
-        origin_id=origin.origin_id,
-        value=value,
-        stance=stance,
-    )
+def _stances(group: Sequence[Claim], kind: str, verdict: Verdict, when: Sequence[tuple[str, str]]) -> list[str]:
+    """Every claim's stance to the earliest: supports, differs (another figure), denies, later (one party turned round)."""
+    if verdict not in ("contested", "changed"):
+        return ["supports"] * len(group)
+    start = min(range(len(group)), key=lambda k: when[k])
+    other = "later" if verdict == "changed" else "denies"
+    if kind != "figure":
+        first = side(group[start], kind)
+        return ["supports" if side(c, kind) == first else other for c in group]
+    low, high = bounds(q) if (q := group[start].quantity) is not None else (0.0, 0.0)
+    fits = [(b := bounds(c.quantity))[0] <= high and low <= b[1] for c in group if c.quantity is not None]
+    return ["supports" if fit else "differs" if other == "denies" else other for fit in fits]
 
 
 def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheets: Sequence[Sheet]) -> str:
@@ -143,11 +175,24 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
         }
         where = ", ".join(sorted({n for n in named.values() if n})[:3])
         return f"How many {_counted(quantity)}{' (' + where + ')' if where else ''}?"
+    if kind == "state":
+        return _process_question(group, sheets)
     said = min(group, key=lambda c: (len(c.text), c.claim_id))
     names = sorted({o.name for o in origins if o.name})
     who = names[0] if len(names) == 1 else " and ".join(names[:2]) if len(names) == 2 else f"{len(names)} mouths"
     words = " ".join(said.text.split()).strip("\"“”'‘’ ,.")
     return f"{who}: “{words if len(words) <= 160 else words[:157].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _process_question(group: Sequence[Claim], sheets: Sequence[Sheet]) -> str:
+    by_id = {s.report.report_id: s for s in sheets}
+    ids = frozenset.intersection(*(setting(by_id[c.report_id], c).near for c in group))
+    held = (m for c in group for m in by_id[c.report_id].mentions if m.entity_id in ids and m.type != "outlet")
+    names = sorted({m.name for m in held if m.name})
+    said = state_of(group[0].text)
+    what = {"process": "talks", "truce": "truce"}.get(said[0], said[0]) if said else "process"
+    verb = "Are talks" if what == "talks" else f"Is the {what}"
+    return f"{verb} going on{' (' + ', '.join(names[:3]) + ')' if names else ''}?"
 
 
 def _counted(quantity: Quantity) -> str:

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from onrecord.text.numerals import numerals
 from onrecord.text.tables import words
 
 WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
@@ -16,6 +17,7 @@ EMPTY = frozenset(
     "than then there here who which what when where also more most said say says".split()
 )
 NEGATIONS = frozenset("not no never n't cannot without deny denied denies none neither nor".split())
+DENYING = frozenset({"deny", "denied", "denies"})
 # A word in more statements than this blocks nothing: everybody uses it.
 MOST_SHARED = 60
 FEWEST_WORDS = 3
@@ -37,14 +39,29 @@ def terms(text: str) -> frozenset[str]:
     )
 
 
-def denies(text: str) -> bool:
+def denies(text: str, verbs: bool = True) -> bool:
     """Whether a text has an odd number of negations, words for an end ("failed", "collapsed") counted as such.
+
+    Args:
+        text: what was said.
+        verbs: counts "denied" and its kin; left out where the statement is known to be a denial already.
 
     >>> denies("he would not surrender"), denies("talks have failed"), denies("talks are under way")
     (True, True, False)
     """
     found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
-    return sum(w in NEGATIONS or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
+    counted = NEGATIONS if verbs else NEGATIONS - DENYING
+    return sum(w in counted or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
+
+
+def numbers_apart(one: str, other: str) -> bool:
+    """Whether two texts give figures of which none is common to both: they do not say the same.
+
+    >>> numbers_apart("some 640 were killed", "at least 1,300 were killed"), numbers_apart("20 of 31", "20 of them")
+    (True, False)
+    """
+    a, b = (frozenset(n.low for n in numerals(t)) for t in (one, other))
+    return bool(a) and bool(b) and not a & b
 
 
 def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:

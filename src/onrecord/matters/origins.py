@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.records import Entity, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
+from onrecord.records import Entity, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
+from onrecord.text.tables import words
 
 # A quotation's closing mark stands after the last shared word.
 SLACK = 3
@@ -31,7 +32,10 @@ class Roots:
     def __init__(self, sheets: Sequence[Sheet], reuse: Sequence[Reuse], entities: Sequence[Entity]) -> None:
         self._reports = {s.report.report_id: s.report for s in sheets}
         self._names = {e.entity_id: e.name for e in entities}
+        self._party = {e.entity_id: e.party for e in entities}
+        self._groups = {e.entity_id for e in entities if e.type in ("group", "outlet")}
         self._said = {s.report.report_id: s.statements for s in sheets}
+        self._mentions = {s.report.report_id: s.mentions for s in sheets}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
@@ -55,6 +59,22 @@ class Roots:
             for report, start, end in family
         )
 
+    def prints(self, claim: Claim) -> list[str]:
+        """The other reports that print a claim's wording, sorted."""
+        family, _ = self._family(claim.report_id, claim.spans)
+        return sorted({report for report, _, _ in family} - {claim.report_id})
+
+    def when(self, claim: Claim) -> tuple[str, str]:
+        """The day of a claim's report and its id, for ordering; undated reports come last."""
+        return self._reports[claim.report_id].published or "9999", claim.report_id
+
+    def tie(self, one: Claim, other: Claim) -> str | None:
+        """The reuse row and span pair that make the second claim a print of the first; None where there is none."""
+        if not self.copied(one, other):
+            return None
+        _, folds = self._family(one.report_id, one.spans)
+        return "; ".join(folds) or None
+
     def _first_printed(self, claim: Claim, statement: Statement) -> tuple[Statement, list[str]]:
         """The same words in the earliest report that prints them: a copy may know the speaker less well."""
         family, folds = self._family(claim.report_id, claim.spans)
@@ -72,7 +92,26 @@ class Roots:
         via = [link.name for link in statement.chain[1:-1] if link.name]
         why = f"innermost speaker of the chain{' (through ' + ', '.join(via) + ')' if via and not entity else ''}"
         why += f"; copies folded: {'; '.join(folds)}" if folds else ""
-        return Origin(origin_id=content_id("o", "speaker", key), kind="speaker", name=name, entity_id=entity, why=why)
+        party = entity if entity in self._groups else self._party.get(entity or "")
+        if entity is None:
+            party = self._named_within(statement.report_id, link)
+        return Origin(
+            origin_id=content_id("o", "speaker", key),
+            kind="speaker",
+            name=name,
+            entity_id=entity,
+            why=why + (f"; speaks for {self._names.get(party, party)}" if party and party != entity else ""),
+            party=party,
+            named=not untold(name) if entity is None else name.lower() not in words("untold"),
+        )
+
+    def _named_within(self, report: str, link: Link) -> str | None:
+        """The group that a description of a speaker names: "a spokesman for the Front" speaks for the Front."""
+        if link.start is None or link.end is None:
+            return None
+        inside = [m.entity_id for m in self._mentions[report] if link.start <= m.start and m.end <= link.end]
+        groups = [e for e in inside if e in self._groups]
+        return groups[-1] if groups else None
 
     def _narration(self, claim: Claim) -> Origin:
         family, folds = self._family(claim.report_id, claim.spans)
@@ -80,7 +119,8 @@ class Roots:
         report = self._reports[root]
         name = report.outlet or report.path
         why = "the report's own account" + (f"; folded: {'; '.join(folds)}" if folds else "")
-        return Origin(origin_id=content_id("o", "document", root), kind="document", name=name, entity_id=None, why=why)
+        whose = report.outlet or root  # two reports of one outlet are one mouth
+        return Origin(origin_id=content_id("o", "document", whose), kind="document", name=name, entity_id=None, why=why)
 
     def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[tuple[str, int, int]], list[str]]:
         """Where the same stretch stands, through any number of copies, with the span pair of each fold."""
@@ -95,6 +135,20 @@ class Roots:
                     family.add((other, other_start + start - a, other_start + end - a))
                     todo.append((other, other_start + start - a, other_start + end - a))
         return family, sorted(folds)
+
+
+def untold(speaker: str) -> bool:
+    """Whether a description may be of anybody else who is named: "a monitor", "the source", "state media".
+
+    A "police officer" is somebody, if unnamed; "a bomb attack" is nobody.
+
+    >>> untold("a monitoring group"), untold("The Britain-based group"), untold("a police officer"), untold("Hanne Lund")
+    (True, True, False, False)
+    """
+    parts = [w.strip(".,'’\"”").lower() for w in speaker.split()]
+    described = bool(parts) and parts[0] in ("a", "an", "the", "this", "these", "some")
+    somebody = any(w in words("nouns", "personnoun") or w in words("nouns", "title") for w in parts)
+    return any(w in words("untold") for w in parts) or (described and parts[-1] == speaker.split()[-1] and not somebody)
 
 
 def _vague(statement: Statement) -> bool:

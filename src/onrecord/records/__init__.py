@@ -9,7 +9,7 @@ A row's `why` names the method that made it and the evidence it rests on, in one
 
 from __future__ import annotations
 
-from onrecord.records.compared import Entity, Findings, Matter, MatterClaim, Origin, Reuse, Run, Verdict
+from onrecord.records.compared import Doubt, Entity, Findings, Matter, MatterClaim, Origin, Reuse, Run, Verdict
 from onrecord.records.found import (
     Event,
     Link,
@@ -28,6 +28,7 @@ from onrecord.records.received import Passage, Report, Role, Skipped
 from onrecord.records.spans import Span, content_id
 
 __all__ = [
+    "Doubt",
     "Entity",
     "Event",
     "Findings",

@@ -21,6 +21,20 @@ class Entity:
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
     same_why: str  # the rules that joined its names, and none where it has one name only
+    party: str | None = None  # entity it speaks for, by a role some report gives it; whose interest its word is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Two entities that may be one: not joined, but offered to a person, who decides (`--decisions`)."""
+
+    doubt_id: str
+    one_entity: str
+    other_entity: str
+    one: str  # their names
+    other: str
+    weight: float  # sum of the weights of the evidence, `words/same.tsv`
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +70,10 @@ class Origin:
     name: str | None
     entity_id: str | None
     why: str
+    party: str | None = (
+        None  # entity whose interest it is, where it speaks for one; two mouths of one party are one origin
+    )
+    named: bool = True  # whether it is known apart from others; "a monitor", "the source" may be anybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +86,8 @@ class Matter:
     verdict: Verdict
     outlets: int
     reports: int
-    origins: int
+    origins: int  # independent ones: copies, chains and parties folded, mouths that may be another left out
+    mouths: int  # distinct speakers and outlets' own accounts, parties not folded
     low: float | None
     high: float | None
     first: str | None
@@ -86,6 +105,8 @@ class MatterClaim:
     origin_id: str | None
     value: str | None  # what this claim answers
     stance: str  # supports, differs, denies, later
+    fold: str  # how it is tied to an earlier claim of its origin: first, same text, same utterance, same speaker, same party
+    fold_why: str | None  # the reuse row and span pair, or the name, that ties it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +128,7 @@ class Findings:
     run: Run
     sheets: tuple[Sheet, ...]
     entities: tuple[Entity, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     reuse: tuple[Reuse, ...] = ()
     origins: tuple[Origin, ...] = ()
     matters: tuple[Matter, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ import click
 from onrecord.errors import CannotWrite
 
 if TYPE_CHECKING:
+    from onrecord.entities.wishes import Wishes
     from onrecord.records import Findings, Report
 
 
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own gazetteer, made by `onrecord gazetteer`; the one that ships is asked after it.",
 )
+@click.option("--names", type=click.Path(), help="CSV of names of your own: name, aliases, not, type.")
+@click.option(
+    "--decisions",
+    type=click.Path(),
+    help="CSV log of names that are the same or different. Default: LEDGER.decisions.csv, where there is one.",
+)
 @click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
@@ -42,6 +49,8 @@ def build(
     workers: int,
     reading: str,
     gazetteer: Path | None,
+    names: str | None,
+    decisions: str | None,
     fresh: bool,
     quiet: bool,
     as_json: bool,
@@ -52,13 +61,15 @@ def build(
     tables or what reads English have changed since: then all are read anew.
     """
     from onrecord.pipeline import build as run
+    from onrecord.pipeline import made_by
     from onrecord.reports import read
 
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
+    wishes = _wishes(target, names, decisions)
     received = read(reports, fields=_mapping(fields))
-    held, as_now = ((), False) if fresh else _held(target, reading, gazetteer)
+    held, as_now = ((), False) if fresh else _held(target, made_by(reading, gazetteer, wishes))
     known = {r.report_id for r in held}
     new = [r for r in received.reports if r.report_id not in known]
     if held and not new and as_now:
@@ -66,7 +77,9 @@ def build(
         sys.exit(1 if received.skipped else 0)
     pile = [*held, *new]
     with _progress(len(pile), quiet) as step:
-        findings = run(pile, received.skipped, workers=workers, reading=reading, own=gazetteer, progress=step)
+        findings = run(
+            pile, received.skipped, workers=workers, reading=reading, own=gazetteer, wishes=wishes, progress=step
+        )
     _publish(target, findings)
     if as_json:
         click.echo(json.dumps(_counts(findings, len(new)), ensure_ascii=False))
@@ -87,16 +100,24 @@ def _mapping(fields: Sequence[str]) -> dict[str, str]:
     return {name: column for name, _, column in pairs}
 
 
-def _held(target: Path, reading: str, gazetteer: Path | None) -> tuple[tuple[Report, ...], bool]:
+def _wishes(target: Path, names: str | None, decisions: str | None) -> Wishes:
+    """What a person has said about names; the log beside the ledger is read without being named."""
+    from onrecord.entities.wishes import read_wishes
+
+    beside = target.with_suffix(".decisions.csv")
+    log = Path(decisions) if decisions else beside if beside.exists() else None
+    return read_wishes(log, Path(names) if names else None)
+
+
+def _held(target: Path, made: Mapping[str, str | None]) -> tuple[tuple[Report, ...], bool]:
     """The reports of the ledger that is there already, and whether the program would read them as it did then."""
     from onrecord.ledger.store import Ledger
-    from onrecord.pipeline import made_by
 
     if not target.exists():
         return (), False
     with Ledger(target) as ledger:
         run = next(ledger.rows("runs"))
-        return ledger.reports(), all(run.get(name) == value for name, value in made_by(reading, gazetteer).items())
+        return ledger.reports(), all(run.get(name) == value for name, value in made.items())
 
 
 def _publish(target: Path, findings: Findings) -> None:

@@ -25,7 +25,7 @@ CUT = 60  # characters of a cell on a screen; --json and --csv never cut
 def show(
     ledger: str, table: str, contested: bool, wheres: tuple[str, ...], limit: int | None, as_json: bool, as_csv: bool
 ) -> None:
-    """Print the rows of a TABLE: reports, statements, quantities, matters, matter_claims, reuse, entities, runs ..."""
+    """Print the rows of a TABLE: reports, statements, quantities, matters, matter_claims, reuse, entities, doubts, runs ..."""
     from onrecord.ledger.shape import TABLES
     from onrecord.ledger.store import Ledger
 
@@ -78,8 +78,9 @@ BRIEF = {
     "statements": ("statement_id", "speaker", "kind", "text", "confidence"),
     "quantities": ("quantity_id", "text", "low", "high", "class", "why"),
     "matters": ("matter_id", "verdict", "question", "reports", "origins", "low", "high"),
-    "matter_claims": ("matter_id", "claim_id", "value", "stance"),
+    "matter_claims": ("matter_id", "claim_id", "value", "stance", "fold"),
     "entities": ("entity_id", "type", "name", "aliases", "roles"),
+    "doubts": ("doubt_id", "one", "other", "weight", "why"),
     "reuse": ("reuse_id", "from_report", "to_report", "characters", "quoted_share", "direction", "why"),
     "mentions": ("mention_id", "type", "text", "name"),
     "passages": ("passage_id", "report_id", "role", "start", "end"),

@@ -92,6 +92,7 @@ def _matter(ledger: Ledger, row: Row) -> list[str]:
             lines.append("  " + _report_line(ledger, found[1]["report_id"]))
         if origin is not None:
             lines.append(f"    origin: {origin['name']} ({origin['kind']}): {origin['why']}")
+        lines.append(f"    {claim['fold']}" + (f": {claim['fold_why']}" if claim["fold_why"] else ""))
         lines.append(f"    {claim['claim_id']}")
     return lines
 

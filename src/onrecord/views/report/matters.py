@@ -36,8 +36,36 @@ def page(book: Book, matter: Row) -> dict[str, Any]:
     ):
         origins.setdefault(claim["origin_id"], []).append(claim)
     grouped = [(book.origin[o], rows) for o, rows in origins.items() if o in book.origin]
-    plot = range_plot([_bar(o, rows) for o, rows in grouped for rows in [rows]]) if matter["kind"] == "figure" else None
-    return {"matter": matter, "grouped": grouped, "plot": plot, "title": matter["question"]}
+    plot = range_plot([_bar(o, rows) for o, rows in grouped]) if matter["kind"] == "figure" else None
+    parties = {o["party"]: book.entity[o["party"]] for o, _ in grouped if o["party"] in book.entity}
+    shared = {o["origin_id"]: folded(book, rows) for o, rows in grouped}
+    return {
+        "matter": matter,
+        "grouped": grouped,
+        "plot": plot,
+        "title": matter["question"],
+        "parties": parties,
+        "folded": shared,
+    }
+
+
+# The ladder, weakest tie to a new voice first, as a reader is told of it.
+RUNGS = {
+    "same text": "the same text, printed again",
+    "same utterance": "the same utterance",
+    "same speaker": "the same speaker, another time",
+    "same party": "another mouth of the same party",
+}
+
+
+def folded(book: Book, rows: list[dict[str, Any]]) -> str:
+    """How the claims of an origin hang together: "+2 outlets print this; the same speaker, another time"."""
+    labels = {r["label"] for r in rows}
+    more = (
+        f"+{len(labels) - 1} {'outlet prints' if len(labels) == 2 else 'outlets print'} this" if len(labels) > 1 else ""
+    )
+    rungs = [text for rung, text in RUNGS.items() if any(r["fold"] == rung for r in rows)]
+    return "; ".join(filter(None, [more, *rungs]))
 
 
 def _bar(origin: Row, rows: list[dict[str, Any]]) -> Bar:
@@ -64,7 +92,9 @@ def _claim(book: Book, claim: Row) -> dict[str, Any]:
         "label": book.label(report),
         "start": spans[0][0],
         "pieces": pieces(report["text"], spans),
-        "chain": statement["chain"] if statement else [{"role": "outlet", "name": report["outlet"], "channel": None}],
+        "chain": statement["chain"]
+        if statement
+        else [{"role": "outlet", "name": report["outlet"], "channel": None, "entity_id": None}],
         "anchor": f"s-{statement['statement_id']}" if statement else f"q-{claim['claim_id']}",
         "why": row["why"],
         "confidence": row["confidence"],

@@ -1,0 +1,62 @@
+"""For whom a person speaks: the group that a role names, where a report sets the role beside the person's name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from onrecord.entities.sameness import folded
+from onrecord.records import Sheet, Statement
+
+# Who holds one of these speaks for the group: its mouth or its head. An analyst "of" an institute does not.
+SPEAKS_FOR = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people|men)|head|director|chief|leader|commander|chairman|chairwoman|president|"
+    r"secretary[- ]general|representative|envoy|negotiator|minister)\b",
+    re.I,
+)
+# What may stand between a role and the group: "head of the X", "X's political office spokesperson".
+AFTER = re.compile(r"\s+(?:(?:\w+\s+){0,3}?(?:of|for|at|to)\s+)(?:the\s+|\w+['’]s\s+)?", re.I)
+BEFORE = re.compile(r"(?:['’]s|s)?\s+(?:\w+\s+){0,2}", re.I)
+FORMER = re.compile(r"\b(?:former|ex-|late)\b", re.I)
+
+
+def parties(sheets: Sequence[Sheet], index: Mapping[str, str], groups: frozenset[str]) -> dict[str, str]:
+    """Entity of a person to entity of the group spoken for; nothing where reports disagree in equal number.
+
+    Args:
+        index: folded name to entity id.
+        groups: entity ids that are groups.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for sheet in sheets:
+        for statement in sheet.statements:
+            person = index.get(folded(statement.speaker or ""))
+            for group in _named_beside(sheet, statement, index):
+                if person is not None and person != group and person not in groups and group in groups:
+                    votes[person][group] += 1
+    return {person: _first(count) for person, count in votes.items() if _first(count)}
+
+
+def _first(count: Counter[str]) -> str:
+    best = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else ""
+
+
+def _named_beside(sheet: Sheet, statement: Statement, index: Mapping[str, str]) -> Iterator[str]:
+    """Groups that the phrase naming the source names with a role: "Nazary, spokesperson of the Front"."""
+    if statement.source is None or statement.speaker is None:
+        return
+    phrase = statement.source.of(sheet.report.text)
+    if not SPEAKS_FOR.search(phrase) or FORMER.search(phrase):
+        return
+    roles = [m.span() for m in SPEAKS_FOR.finditer(phrase)]
+    at = statement.source.start
+    inside = [m for m in sheet.mentions if at <= m.start and m.end <= statement.source.end and m.name]
+    for m in inside:
+        beside = any(
+            AFTER.fullmatch(phrase[last : m.start - at]) or BEFORE.fullmatch(phrase[m.end - at : first])
+            for first, last in roles
+        )
+        if beside and (entity := index.get(folded(m.name or ""))) is not None:
+            yield entity
