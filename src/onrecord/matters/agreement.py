@@ -6,6 +6,7 @@ when they count the same class about the same names. A verdict counts origins, n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
@@ -167,13 +168,7 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
         by_id = {s.report.report_id: s for s in sheets}
         about = [setting(by_id[c.report_id], c).near for c in group if c.quantity is not None]
         ids = frozenset.intersection(*about) if about else frozenset()
-        named = {
-            m.entity_id: m.name
-            for s in sheets
-            for m in s.mentions
-            if m.entity_id in ids and m.type not in ("person", "outlet")
-        }
-        where = ", ".join(sorted({n for n in named.values() if n})[:3])
+        where = ", ".join(_whereabouts(ids, origins, sheets))
         return f"How many {_counted(quantity)}{' (' + where + ')' if where else ''}?"
     if kind == "state":
         return _process_question(group, sheets)
@@ -182,6 +177,18 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
     who = names[0] if len(names) == 1 else " and ".join(names[:2]) if len(names) == 2 else f"{len(names)} mouths"
     words = " ".join(said.text.split()).strip("\"“”'‘’ ,.")
     return f"{who}: “{words if len(words) <= 160 else words[:157].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _whereabouts(ids: frozenset[str], origins: Sequence[Origin], sheets: Sequence[Sheet]) -> list[str]:
+    """Names that tell a question from its like: the places that all claims stand near, else a group that is none of the mouths."""
+    kinds: dict[str, Counter[tuple[str, str]]] = {}
+    for mention in (m for s in sheets for m in s.mentions if m.entity_id in ids and m.name):
+        kinds.setdefault(mention.entity_id or "", Counter())[mention.type, mention.name or ""] += 1
+    told = {key: min(c.items(), key=lambda item: (-item[1], item[0]))[0] for key, c in kinds.items()}
+    mouths = {o.entity_id for o in origins}
+    places = sorted(name for kind, name in told.values() if kind == "place")
+    groups = sorted(name for key, (kind, name) in told.items() if kind == "group" and key not in mouths)
+    return places[:3] or groups[:2]
 
 
 def _process_question(group: Sequence[Claim], sheets: Sequence[Sheet]) -> str:
