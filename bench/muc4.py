@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from onrecord.claims.frames import is_of
+from onrecord.claims.events.frames import is_of
 
 Row = dict[str, Any]
 SLOTS = ("perp_individual", "perp_organisation", "target", "victim", "weapon")

@@ -20,12 +20,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from onrecord.claims.counted import one_of
 from onrecord.claims.events import events, scene_of
-from onrecord.claims.figure import Figure
-from onrecord.claims.plover import as_plover
+from onrecord.claims.events.plover import as_plover
 from onrecord.claims.quantities import all_figures
-from onrecord.claims.sight import Sight
+from onrecord.claims.quantities.counted import one_of
+from onrecord.claims.quantities.figure import Figure
+from onrecord.claims.quantities.sight import Sight
 from onrecord.claims.statements import statements
 from onrecord.mentions import mentions
 from onrecord.mentions.days import days

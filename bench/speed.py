@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.predict import sheet_of
-from onrecord.claims.cues import verbs
 from onrecord.claims.statements import statements
+from onrecord.claims.statements.cues import verbs
 from onrecord.records import Sheet, Span
 from onrecord.text.marks import quotations
 from onrecord.text.sentences import sentences

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.claims.events import events
-from onrecord.claims.plover import as_plover, quads
+from onrecord.claims.events.plover import as_plover, quads
 from onrecord.pipeline import read_alone
 from onrecord.records import Event, Reading, Sheet
 from onrecord.text.tables import table

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.claims.counted import one_of
-from onrecord.claims.figure import wanted
-from onrecord.claims.figures import figures, question_of
-from onrecord.claims.sight import Sight
+from onrecord.claims.quantities.counted import one_of
+from onrecord.claims.quantities.figure import wanted
+from onrecord.claims.quantities.figures import figures, question_of
+from onrecord.claims.quantities.sight import Sight
 from onrecord.text.tables import words
 
 # Sentence; then text, class and noun of each figure.

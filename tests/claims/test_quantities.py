@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.claims.figure import wanted
-from onrecord.claims.figure_realis import ORDER
 from onrecord.claims.quantities import all_figures, quantities
+from onrecord.claims.quantities.figure import wanted
+from onrecord.claims.quantities.realis import ORDER
 from onrecord.pipeline import read_alone
 from onrecord.records import Findings, Place, Quantity, Sheet, Time, content_id
 from tests.conftest import report_of, sheet_of

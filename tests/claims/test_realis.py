@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.claims.events import scene_of
-from onrecord.claims.moods import ORDER, cues
-from onrecord.claims.realis import realis
+from onrecord.claims.events.moods import ORDER, cues
+from onrecord.claims.events.realis import realis
+from onrecord.claims.events.rows import scene_of
 from onrecord.pipeline import read_alone
 from onrecord.records import Sheet
 from tests.conftest import report_of

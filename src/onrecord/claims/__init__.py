@@ -1,1 +1,1 @@
-"""What one report claims: statements, quantities."""
+"""What one report claims: statements, quantities, events."""

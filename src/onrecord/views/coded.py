@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from onrecord.claims.frames import is_of
+from onrecord.claims.events.frames import is_of
 from onrecord.ledger.store import Ledger
 from onrecord.views.wording import chain_names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onrecord.claims.plover import as_plover, quads
+from onrecord.claims.events.plover import as_plover, quads
 from onrecord.ledger.store import Ledger
 from onrecord.views.coded import Coded, Row, coded, save
 
