@@ -64,12 +64,13 @@ def joined(text: str, found: Sequence[Attribution], shown: Seen, quoted: Sequenc
 
 def _nobody_says(text: str, found: Attribution) -> bool:
     """What only looks like speech: "you can ask why", and a thing that shows a thing: "sport reaffirms the order of things"."""
-    source = found.source.of(text) if found.source else "they"
-    if source.lower() in ("you", "one"):
+    if any(MARKS & set(c.of(text)) for c in found.content):
+        return False
+    source = found.source.of(text).lower() if found.source else "they"
+    if source in ("you", "one"):
         return found.cue is not None and not MODALS.isdisjoint(found.cue.of(text).lower().split())
     of_a_thing = found.rule.removesuffix(", by the tree").endswith(("+ noun", "+ prep", "+ object"))
-    quoting = any(MARKS & set(c.of(text)) for c in found.content)
-    return of_a_thing and not quoting and source.lower() in THINGS_POINTED_AT
+    return of_a_thing and source in THINGS_POINTED_AT
 
 
 def _denied(text: str, found: Attribution, p: Proposal, quoted: Sequence[Span]) -> bool:
