@@ -103,7 +103,7 @@ def of_tree(t: Tree, quoted: Sequence[Span] = ()) -> tuple[Proposal, ...]:
 def _quoting(t: Tree, i: int) -> Cue | None:
     """Any verb may stand beside a quotation: "..., the crowd sang"."""
     word = t.words[i]
-    if word.relation != "parataxis" and t.kid(i, "ccomp") is None:
+    if word.relation not in ("parataxis", "acl:relcl") and t.kid(i, "ccomp", "parataxis") is None:
         return None
     return Cue(word.lemma, "quoting", frozenset("q"), frozenset())
 
