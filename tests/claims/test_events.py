@@ -188,3 +188,17 @@ def test_the_first_law(mood: str, act: str, thing: str) -> None:
     acts = [e for e in sheet.events if e.type == "ASSAULT"]
     assert acts
     assert all(e.realis != "actual" for e in acts)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Fighters killed Hanne Lund days before the May 1, 2024 vote.", None),
+        ("Fighters killed Hanne Lund on May 1, 2024.", "2024-05-01"),
+        ("The May 1, 2024 attack killed Hanne Lund.", "2024-05-01"),
+    ],
+)
+def test_a_day_that_an_event_only_lies_before_is_not_its_day(text: str, day: str | None) -> None:
+    sheet = read_alone(report_of(text))
+    assert isinstance(sheet, Sheet)
+    assert next(e for e in sheet.events if e.text == "killed").date_from == day

@@ -53,7 +53,7 @@ def _passages(
             before_body = False
             continue
         role, name = role_of(text, under_headline=before_body and last == "headline")
-        if dateline(text) or text[0] in "\"“":  # a report begins, or quotes somebody: nobody answers here
+        if dateline(text) or text[0] in '"“':  # a report begins, or quotes somebody: nobody answers here
             speaking = None
         if speaking is not None and role in ("body", "deck") and k < final_turn:
             yield _make(report, line, "question" if speaking[1] in asking else "turn", None, speaking[1])

@@ -20,6 +20,7 @@ from onrecord.records import Place, Sheet, Time
 WHERE = frozenset("in at near outside inside across around within on throughout into over from to".split())
 PAST_DAYS = 366  # older than a year before the report, and in another year: history
 YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)s?\b")
+BEYOND = re.compile(r"\b(?:before|after|prior to|ahead of|following|since|until|till)\s+(?:the\s+)?$", re.I)
 LONG_AGO = re.compile(
     r"\bin the past\b|\b(?:decades?|centur(?:y|ies)|years) (?:ago|earlier)\b|\bduring the (?:soviet|civil) war\b", re.I
 )
@@ -55,7 +56,14 @@ class Occasions:
         at = words[i].start
         time = min((t for t in times if t.date_from or t.date_to), key=lambda t: abs(t.start - at), default=None)
         place = min(places, key=lambda p: abs(p.start - at), default=None)
-        return Occasion(place, time, self._old(scene, i, inside, time))
+        old = self._old(scene, i, inside, time)
+        return Occasion(place, None if time is not None and self._beyond(time, at) else time, old)
+
+    def _beyond(self, time: Time, trigger: int) -> bool:
+        """Whether the event only lies before or after a day: "killed days before the May 1 vote" was not on May 1."""
+        if 0 <= trigger - time.end <= 2:  # the vote itself was
+            return False
+        return BEYOND.search(self._sheet.report.text, max(0, time.start - 24), time.start) is not None
 
     def _old(self, scene: Scene, i: int, inside: set[int], time: Time | None) -> str:
         """The words that put an event long before the report."""

@@ -26,6 +26,7 @@ class Book:
     def __init__(self, ledger: Ledger) -> None:
         self.meta = dict(ledger.meta())
         self.run = next(ledger.rows("runs"))
+        self.reading: str = json.loads(self.run["settings"]).get("reading", "none")
         self.skipped: list[Row] = json.loads(self.run["skipped"])
         self.reports = sorted(
             ledger.rows("reports"), key=lambda r: (r["published"] or "9999", r["outlet"] or "~", r["report_id"])
