@@ -185,6 +185,7 @@ def _matters(findings: Findings, gold: list[Gold], result: Score) -> None:
     for sheet in findings.sheets:
         where |= {x.statement_id: (sheet.report.path, _characters(x.content)) for x in sheet.statements}
         where |= {q.quantity_id: (sheet.report.path, set(range(q.start, q.end))) for q in sheet.quantities}
+        where |= {e.event_id: (sheet.report.path, set(range(e.start, e.end))) for e in sheet.events}
     right = 0
     for g in gold:
         need = [(c["doc"], set(range(*c["span"]))) for c in g["claims"]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.matters.agreement import matter, statement_groups
 from onrecord.matters.figures import figure_groups
+from onrecord.matters.incidents import incident_groups
 from onrecord.matters.origins import Roots, claims
 from onrecord.matters.reuse import reuse
 from onrecord.matters.states import state_groups
@@ -32,6 +33,7 @@ def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     groups = [("figure", g) for g in figure_groups(found, pile, roots)]
     groups += [("state", g) for g in state_groups(found, pile, roots)]
     turned = {c.claim_id for kind, g in groups if kind == "state" for c in g}
+    groups += [("event", g) for g in incident_groups(pile, entities, roots)]
     same = statement_groups(found, roots, pile)
     groups += [("statement", g) for g in same if not {c.claim_id for c in g} <= turned]
     matters: list[Matter] = []

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from onrecord.matters.counting import independent, ladder, one_utterance, settled
 from onrecord.matters.figures import days_between, setting, stars
+from onrecord.matters.incidents import named
 from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, terms, weights
 from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
@@ -68,7 +69,7 @@ def clashes(group: Sequence[Claim], kind: str) -> bool:
     if kind == "figure":
         ranges = [bounds(c.quantity) for c in group if c.quantity is not None]
         return any(a[0] > b[1] or b[0] > a[1] for a, b in combinations(ranges, 2))
-    if kind == "state":
+    if kind in ("state", "event"):
         return len({side(c, kind) for c in group}) > 1
     return len({side(c, kind) for c in group}) > 1 and _alike_in_length(group)
 
@@ -77,6 +78,9 @@ def verdict_of(group: Sequence[Claim], kind: str, clash: bool, origins: int) -> 
     """What the claims amount to, from whether they clash and how many independent origins they have."""
     if clash:
         return "contested" if origins > 1 else "changed"
+    days = {(c.event.date_from, c.event.date_to) for c in group if c.event is not None}
+    if len(days) > 1:  # "two days before the vote" and "just days before" can both hold
+        return "compatible"
     if origins == 1:
         return "single-origin"
     exact = {(c.quantity.low, c.quantity.high) for c in group if c.quantity is not None}
@@ -85,6 +89,8 @@ def verdict_of(group: Sequence[Claim], kind: str, clash: bool, origins: int) -> 
 
 def side(claim: Claim, kind: str) -> bool:
     """Which side of a yes-or-no question a claim is on; all figures are on one."""
+    if claim.event is not None:
+        return claim.event.realis != "denied"
     if kind == "state" and (said := state_of(claim.text)) is not None:
         return said[1]
     return not _denied(claim)
@@ -172,6 +178,8 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
         return f"How many {_counted(quantity)}{' (' + where + ')' if where else ''}?"
     if kind == "state":
         return _process_question(group, sheets)
+    if kind == "event":
+        return named(group)
     said = min(group, key=lambda c: (len(c.text), c.claim_id))
     names = sorted({o.name for o in origins if o.name})
     who = names[0] if len(names) == 1 else " and ".join(names[:2]) if len(names) == 2 else f"{len(names)} mouths"

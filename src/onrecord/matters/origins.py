@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.records import Entity, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
+from onrecord.records import Entity, Event, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
 from onrecord.text.tables import words
 
 # A quotation's closing mark stands after the last shared word.
@@ -15,15 +15,16 @@ SLACK = 3
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement or figure that can answer a question: whose it is, where it stands, what it says."""
+    """A statement, figure or event that can answer a question: whose it is, where it stands, what it says."""
 
     claim_id: str
-    kind: str  # statement, quantity
+    kind: str  # statement, quantity, event
     report_id: str
     spans: tuple[Span, ...]
     text: str
     statement: Statement | None
     quantity: Quantity | None
+    event: Event | None = None
 
 
 class Roots:

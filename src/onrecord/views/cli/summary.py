@@ -59,6 +59,13 @@ def _claims(findings: Findings, matter: Matter) -> list[str]:
             if quantity.quantity_id in rows:
                 said = held.get(quantity.statement_id or "")
                 lines.append(f"    {quantity.text:<28} {_mouths(sheet, said.chain if said else ())}")
+        for event in sheet.events:
+            if event.event_id in rows:
+                said = held.get(event.statement_id or "")
+                value = " ".join((rows[event.event_id].value or "").split())
+                lines.append(
+                    f"    {value[:70]}{'…' if len(value) > 70 else ''}  {_mouths(sheet, said.chain if said else ())}"
+                )
         for statement in sheet.statements:
             if statement.statement_id in rows:
                 text = " ".join(statement.text.split())

@@ -80,10 +80,13 @@ def _bar(origin: Row, rows: list[dict[str, Any]]) -> Bar:
 def _claim(book: Book, claim: Row) -> dict[str, Any]:
     quantity = book.quantity.get(claim["claim_id"])
     statement = book.statement.get(claim["claim_id"]) or book.statement.get((quantity or {}).get("statement_id") or "")
-    row = quantity or statement
+    event = book.event.get(claim["claim_id"])
+    statement = statement or book.statement.get((event or {}).get("statement_id") or "")
+    row = quantity or event or statement
     assert row is not None
     report = book.report[row["report_id"]]
-    spans = [(quantity["start"], quantity["end"])] if quantity else [tuple(s) for s in row["content"]]
+    placed = quantity or event
+    spans = [(placed["start"], placed["end"])] if placed else [tuple(s) for s in row["content"]]
     return {
         **claim,
         "quantity": quantity,
@@ -95,7 +98,11 @@ def _claim(book: Book, claim: Row) -> dict[str, Any]:
         "chain": statement["chain"]
         if statement
         else [{"role": "outlet", "name": report["outlet"], "channel": None, "entity_id": None}],
-        "anchor": f"s-{statement['statement_id']}" if statement else f"q-{claim['claim_id']}",
+        "anchor": f"v-{claim['claim_id']}"
+        if event
+        else f"s-{statement['statement_id']}"
+        if statement
+        else f"q-{claim['claim_id']}",
         "why": row["why"],
         "confidence": row["confidence"],
     }
