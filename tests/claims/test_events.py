@@ -36,6 +36,7 @@ GOLDEN = (
     ("The envoy called for talks with the rebels.", "talks", "CONSULT", "planned", None, None),
     ("The envoy called for talks with the rebels.", "called for", "REQUEST", "actual", ["The envoy"], None),
     ("The aim is to defend the town.", "defend", "ASSAULT", "planned", None, None),
+    ("Strikes on the mill killed two men.", "Strikes", "ASSAULT", "actual", None, ["the mill"]),
     ("War is a cruel teacher.", "War", "ASSAULT", "generic", None, None),
     ("A sniper killed Marek Dovan in 2009.", "killed", "ASSAULT", "historical", ["A sniper"], ["Marek Dovan"]),
     ("Marek Dovan was killed by rebels.", "killed", "ASSAULT", "actual", ["rebels"], ["Marek Dovan"]),
