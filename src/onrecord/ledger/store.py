@@ -148,7 +148,7 @@ class Ledger:
     def reports(self) -> tuple[Report, ...]:
         """The reports it holds, as records."""
         names = list(Report.__dataclass_fields__)
-        return tuple(Report(**{n: row[n] for n in names}) for row in self.rows("reports"))
+        return tuple(Report(**{n: row.get(n) for n in names}) for row in self.rows("reports"))
 
     def find(self, row_id: str) -> tuple[str, Row] | None:
         """The table and row with this content id, or None."""

@@ -25,8 +25,9 @@ class Report:
     dateline: str | None
     published: str | None  # ISO 8601 date, or date and time with its zone as the source gave it
     published_why: str | None  # where that came from: "manifest.csv", "JSON-LD datePublished", "<time>" ...
-    language: str | None  # ISO 639-1
+    language: str | None  # ISO 639-1; "und" for one that is surely not English and not known to us
     text: str
+    encoding: str | None = None  # how its bytes became text, and why so: "cp1251, as its words prove"
 
     @property
     def characters(self) -> int:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from types import ModuleType
+from typing import Any, BinaryIO
 
 from onrecord.errors import OnrecordError, UnreadableReport
 from onrecord.records import Report, Skipped
-from onrecord.reports import html, plain, rows
+from onrecord.reports import archive, feed, html, mail, office, packed, pdf, plain, rows, warc
 from onrecord.reports.draft import Draft, report
+from onrecord.reports.limits import timed
 from onrecord.reports.manifest import NAME, manifest
+from onrecord.reports.source import Source
 
-READERS = (plain, html, rows)  # the first whose SUFFIXES hold the file's ending reads it
-LARGEST_FILE = 200_000_000
+# A file is read by the first of these that knows its first bytes, else by the first that knows its ending.
+READERS: tuple[ModuleType, ...] = (pdf, warc, packed, office, archive, feed, html, mail, rows, plain)
 Found = tuple[str, Report | Skipped]  # where it lies, for the reader of the list; and what came of it
+# What a browser puts beside a saved page: "Bridge shut_files" beside "Bridge shut.html", in the browser's language.
+BESIDE = re.compile(r"(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|-filer|_bestanden)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ def read(inputs: Sequence[str], *, fields: Mapping[str, str] | None = None, stdi
     Args:
         inputs: paths; a folder is read with all below it, hidden files left out. A file's facts are taken from the
             manifest.csv beside it, also when the file is named by itself.
-        fields: for CSV and JSON Lines, our field name to their column.
+        fields: for tables and JSON Lines, our field name to their column.
         stdin: where "-" reads from; the process's standard input when None.
 
     Nothing is raised for a bad file: it is listed in `skipped`. The order of the inputs changes nothing.
@@ -59,8 +65,8 @@ def _skip(where: str, reason: str, hint: str) -> Skipped:
 
 
 def _printable(name: str) -> str:
-    """A file name as text that can be stored: bytes that are no UTF-8 are shown as escapes."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name as text that can be stored: bytes that are no UTF-8, and NUL, are shown as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 def _guarded(item: str, fields: Mapping[str, str], stdin: BinaryIO | None) -> Iterator[Found]:
@@ -85,7 +91,7 @@ def _folder(top: Path, fields: Mapping[str, str]) -> Iterator[Found]:
     facts: dict[str, Mapping[str, str]] = {}
     files: list[Path] = []
     for here, folders, names in os.walk(top, onerror=barred.append):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _beside(f, names))
         told, faults = manifest(Path(here))
         inside = Path(here).relative_to(top)
         facts |= {(inside / name).as_posix(): told[name] for name in told}
@@ -101,62 +107,90 @@ def _folder(top: Path, fields: Mapping[str, str]) -> Iterator[Found]:
         yield from _file(file, name, facts.get(name, {}), fields)
 
 
+def _beside(folder: str, names: Sequence[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a saved page that lies beside it."""
+    match = BESIDE.fullmatch(folder)
+    return bool(match) and any(match[1] + ending in names for ending in html.SUFFIXES)
+
+
 def _standard_input(raw: bytes, fields: Mapping[str, str]) -> Iterator[Found]:
-    where = "standard input"
-    try:
-        if raw.lstrip()[:1] in (b"{", b"["):
-            yield from _reports(rows.read(raw, where, fields, ".jsonl"), None, where)
-        else:
-            yield from _reports(plain.read(raw, where), None, where)
-    except OnrecordError as error:
-        yield where, _skip(where, error.what, error.hint)
+    suffix = ".jsonl" if raw.lstrip()[:1] in (b"{", b"[") else ".txt"
+    yield from _read(Source(where="standard input", suffix=suffix, held=raw, fields=fields))
 
 
 def _file(file: Path, name: str, facts: Mapping[str, str], fields: Mapping[str, str]) -> Iterator[Found]:
     where = str(file)
     try:
-        drafts = _drafts(_bytes(file, where), where, file.suffix.lower(), fields)
-        told = (
-            replace(d, facts={**d.facts, **facts}, published_why=NAME if "published" in facts else d.published_why)
-            for d in drafts
-        )
-        yield from _reports(told, _printable(name), where)
-    except OnrecordError as error:
+        _check(file, where)
+    except UnreadableReport as error:
         yield where, _skip(where, error.what, error.hint)
-    except PermissionError:
-        yield where, _skip(where, "may not be read: permission denied", "make the file readable")
-    except Exception as error:  # the edge: whatever a broken file does to a parser costs that file only
-        yield where, _skip(where, f"{type(error).__name__}: {str(error)[:200]}", "give its text as .txt")
+        return
+    yield from _read(
+        Source(
+            where=where,
+            suffix=file.suffix.lower(),
+            path=_printable(name),
+            file=file,
+            fields=fields,
+            facts=facts,
+            published_why=NAME if "published" in facts else None,
+        )
+    )
 
 
-def _reports(drafts: Iterator[Draft], path: str | None, where: str) -> Iterator[Found]:
-    """A report a draft; a bad record costs itself only, and is named by its line."""
-    for draft in drafts:
-        place = where if draft.line is None else f"{where}:{draft.line}"
-        try:
-            yield place, report(draft, path, place)
-        except OnrecordError as error:
-            yield place, _skip(place, error.what, error.hint)
-
-
-def _bytes(file: Path, where: str) -> bytes:
+def _check(file: Path, where: str) -> None:
     if not file.exists():
         what = "a link that leads nowhere" if file.is_symlink() else "no such file"
         raise UnreadableReport(what, where=where, hint="check the path")
     if not file.is_file():
         raise UnreadableReport("a pipe or device, not a file", where=where, hint="give it on standard input, as -")
-    if file.stat().st_size > LARGEST_FILE:
-        raise UnreadableReport("larger than 200 MB", where=where, hint="split it")
-    return file.read_bytes()
 
 
-def _drafts(raw: bytes, where: str, suffix: str, fields: Mapping[str, str]) -> Iterator[Draft]:
-    if suffix in rows.SUFFIXES:
-        return rows.read(raw, where, fields, suffix)
-    if suffix in html.SUFFIXES:
-        return html.read(raw, where)
-    if suffix in plain.SUFFIXES:
-        return plain.read(raw, where)
+def _read(source: Source) -> Iterator[Found]:
+    """All that a source holds, things inside it included. Whatever breaks costs what is broken, and is named."""
+    where = source.where
+    try:
+        for item in timed(iter(_reader(source).read(source)), where):
+            yield from _item(item, source)
+    except OnrecordError as error:
+        yield error.where, _skip(error.where, error.what, error.hint)
+    except PermissionError:
+        yield where, _skip(where, "may not be read: permission denied", "make the file readable")
+    except MemoryError:
+        yield where, _skip(where, "needs more memory than there is", "split it, or give its text as .txt")
+    except Exception as error:  # the edge: whatever a broken file does to a parser costs that file only
+        yield where, _skip(where, f"{type(error).__name__}: {str(error)[:200]}", "give its text as .txt")
+
+
+def _item(item: Draft | OnrecordError | Source, source: Source) -> Iterator[Found]:
+    if isinstance(item, Source):
+        yield from _read(item)
+    elif isinstance(item, OnrecordError):
+        yield item.where, _skip(item.where, item.what, item.hint)
+    else:
+        place = source.where if item.line is None else f"{source.where}:{item.line}"
+        told: dict[str, Any] = {"facts": {**item.facts, **source.facts}}
+        if "published" in source.facts:
+            told["published_why"] = source.published_why
+        try:
+            yield place, report(replace(item, **told), source.path, place)
+        except OnrecordError as error:
+            yield place, _skip(place, error.what, error.hint)
+
+
+def _reader(source: Source) -> ModuleType:
+    """Who reads it: its first bytes are believed before its ending.
+
+    Raises:
+        UnreadableReport: nobody does.
+    """
+    start = source.start()
+    for reader in READERS:
+        if reader.knows(start, source):
+            return reader
+    for reader in READERS:
+        if source.suffix in reader.SUFFIXES:
+            return reader
     known = " ".join(s for reader in READERS for s in reader.SUFFIXES)
-    what = f"no reader for {suffix or 'a file without an ending'}"
-    raise UnreadableReport(what, where=where, hint=f"readers exist for {known}")
+    what = f"no reader for {source.suffix or 'a file without an ending'}"
+    raise UnreadableReport(what, where=source.where, hint=f"readers exist for {known}")

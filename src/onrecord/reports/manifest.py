@@ -8,7 +8,8 @@ import posixpath
 from pathlib import Path
 
 from onrecord.errors import BadManifest, OnrecordError
-from onrecord.reports.draft import FIELDS, decode
+from onrecord.reports.draft import FIELDS
+from onrecord.text.encodings import decode
 
 NAME = "manifest.csv"
 
@@ -22,7 +23,7 @@ def manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[BadManifest]
     try:
         if not path.is_file():
             return {}, []
-        rows = csv.DictReader(io.StringIO(decode(path.read_bytes(), str(path)).removeprefix("\ufeff")))
+        rows = csv.DictReader(io.StringIO(decode(path.read_bytes(), str(path)).text.removeprefix("\ufeff")))
         columns = [c.strip().lower() for c in rows.fieldnames or []]
         if "file" in columns:
             return _follow(folder, rows)
