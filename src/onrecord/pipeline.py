@@ -25,6 +25,7 @@ from onrecord.reading import DEFAULT, check, fingerprint, read
 from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped, content_id
 from onrecord.text.gazetteer import fingerprint as hash_of
 from onrecord.text.gazetteer import gazetteer
+from onrecord.text.languages import ENGLISH
 from onrecord.text.tables import tables_hash
 
 
@@ -57,6 +58,8 @@ def stages(reading: str, own: Path | None = None) -> tuple[Stage, ...]:
 def read_alone(report: Report, reading: str = DEFAULT, keep: bool = False, own: Path | None = None) -> Sheet | Skipped:
     """Everything that one report says by itself. A stage that fails costs this report, with its reason.
 
+    A report in another language is kept, shown and searched, but not read: rules of English would make false rows of it.
+
     Args:
         report: what to read.
         reading: which model of English reads it, see `onrecord.reading`.
@@ -64,7 +67,7 @@ def read_alone(report: Report, reading: str = DEFAULT, keep: bool = False, own: 
         keep: leaves the sentences on the sheet; they weigh a hundred times the report's text.
     """
     sheet = Sheet(report=report)
-    for name, stage in stages(reading, own):
+    for name, stage in stages(reading, own) if report.language in ENGLISH else (("passages", _passages),):
         try:
             found: dict[str, Any] = {name: stage(sheet)}
             sheet = replace(sheet, **found)

@@ -147,8 +147,8 @@ class Ledger:
 
     def reports(self) -> tuple[Report, ...]:
         """The reports it holds, as records."""
-        names = list(Report.__dataclass_fields__)
-        return tuple(Report(**{n: row.get(n) for n in names}) for row in self.rows("reports"))
+        names = [n for n in Report.__dataclass_fields__ if n in self.columns("reports")]  # an older ledger has fewer
+        return tuple(Report(**{n: row[n] for n in names}) for row in self.rows("reports"))
 
     def find(self, row_id: str) -> tuple[str, Row] | None:
         """The table and row with this content id, or None."""

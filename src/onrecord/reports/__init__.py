@@ -110,7 +110,7 @@ def _folder(top: Path, fields: Mapping[str, str]) -> Iterator[Found]:
 def _beside(folder: str, names: Sequence[str]) -> bool:
     """Whether a folder holds the pictures and scripts of a saved page that lies beside it."""
     match = BESIDE.fullmatch(folder)
-    return bool(match) and any(match[1] + ending in names for ending in html.SUFFIXES)
+    return match is not None and any(match[1] + ending in names for ending in html.SUFFIXES)
 
 
 def _standard_input(raw: bytes, fields: Mapping[str, str]) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from onrecord.records import Findings, Link, Matter, Sheet
+from onrecord.text.languages import ENGLISH
 
 MOST_MATTERS, MOST_SKIPPED = 8, 12
 
@@ -24,6 +25,7 @@ def _head(findings: Findings, new: int, target: Path) -> list[str]:
     relayed = sum(any(k.role == "relay" for k in x.chain) for s in sheets for x in s.statements)
     acts = sum(e.realis == "actual" for s in sheets for e in s.events)
     pairs = len({frozenset((r.from_report, r.to_report)) for r in findings.reuse})
+    unread = sum(s.report.language not in ENGLISH for s in sheets)
     return [
         f"{target}: {_many(len(sheets), 'report')} ({new} new), {_many(outlets, 'outlet')}"
         + (f" and {_many(unnamed, 'report')} without one" if unnamed else ""),
@@ -31,6 +33,7 @@ def _head(findings: Findings, new: int, target: Path) -> list[str]:
         f"{_many(sum(len(s.quantities) for s in sheets), 'figure')}; {_many(pairs, 'pair')} of reports with shared wording",
         f"  {_many(sum(len(s.events) for s in sheets), 'event')}, {acts} of them told as acts that happened",
         f"  {_many(len(findings.matters), 'matter')} on which claims meet, {_many(len(findings.origins), 'independent origin')}",
+        *([f"  {_many(unread, 'report')} not in English: kept, shown and searched, not read"] if unread else []),
         "",
     ]
 
