@@ -43,7 +43,7 @@ def test_windows_text_is_read(tmp_path: Path) -> None:
     [
         ("empty.txt", b"", "no text"),
         ("blank.txt", b" \n\t ", "no text"),
-        ("binary.txt", b"\x00\x01\x02" * 50, "binary"),
+        ("binary.txt", b"\x00\x01\x02" * 50, "NUL bytes in it: binary"),
         ("picture.txt", bytes(range(1, 32)) * 40 + b"\xff\xfe", "binary"),
         ("utf16.txt", b"\xff\xfe\x00", "marked as utf-16"),
         ("line.txt", b"a" * 5_000_000 * 10, "million characters|no single report"),

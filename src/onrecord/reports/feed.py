@@ -56,7 +56,8 @@ def read(source: Source) -> Iterator[Draft | UnreadableReport]:
 def _parsed(text: str) -> Any:
     import feedparser  # here, because a pile of plain text need not pay for it
 
-    bare = DOCTYPE.sub("", HEADER.sub("", text, count=1), count=1)
+    header = HEADER.match(text)
+    bare = DOCTYPE.sub("", text[header.end() if header else 0 :], count=1)
     # From a stream: a string that looks like an address would be fetched, one that looks like a path opened.
     return feedparser.parse(io.BytesIO(bare.encode("utf-8", "replace")), response_headers=AS_UTF8)
 

@@ -54,7 +54,7 @@ def parsed(page: str) -> Any:
         load_html,  # here, because it costs a quarter of a second that a pile of text need not pay
     )
 
-    return load_html(HEADER.sub("", page, count=1).replace("\0", ""))
+    return load_html(page[header.end() if (header := HEADER.match(page)) else 0 :])
 
 
 def _article(tree: Any) -> str | None:

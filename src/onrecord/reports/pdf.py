@@ -31,11 +31,11 @@ def read(source: Source) -> Iterator[Draft]:
     raw = source.raw(LARGEST_PDF)
     if MARK not in raw[:1024]:
         raise UnreadableReport("no PDF, whatever its name says", where=source.where, hint="give it its true ending")
-    named = "" if source.suffix == ".pdf" else ", whatever its name says"
+    named = "" if source.suffix == ".pdf" else " under another ending"
     try:
         import pypdf
     except ImportError:
-        what = f"a PDF{named}, which needs another package to read"
+        what = f"a PDF{named}, which takes another package to read"
         raise UnreadableReport(what, where=source.where, hint="pip install 'onrecord[docs]'") from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every small fault; ours is the row below
     try:

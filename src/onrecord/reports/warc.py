@@ -24,6 +24,8 @@ KINDS = {
     "application/rss+xml": ".rss", "application/atom+xml": ".atom", "application/xml": ".xml", "text/xml": ".xml",
 }  # fmt: skip
 CAPTURES = frozenset(("response", "resource", "conversion", "revisit"))
+# Records about captures: they hold no report, and nobody misses one.
+ABOUT = frozenset((*(f"{kind} records" for kind in ("warcinfo", "request", "metadata", "arc_header")), "cut off"))
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,30})", re.I)
 HEADER = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,2000}\r?\n){2}")
 ARC_LINE = re.compile(rb"\n((?:https?|ftp|dns):[^ \r\n]{1,2000} [\d.]{7,15} \d{14} )")
@@ -64,17 +66,21 @@ def read(source: Source) -> Iterator[Source | OnrecordError]:
     if run.broken >= MOST_BROKEN:
         what = f"{MOST_BROKEN:,} broken records, so what follows is not read"
         yield UnreadableReport(what, where=source.where, hint="fetch the file anew")
-    if run.others:
+    yield from _rest(run)
+
+
+def _rest(run: _Run) -> Iterator[UnreadableReport]:
+    """One row for all that held no page; where a file held no page at all, that is said whatever it held."""
+    others = {kind: count for kind, count in run.others.items() if kind not in ABOUT}
+    if not others and run.records == run.others.total() and not run.broken:
+        others = dict(run.others)
+    if others:
         kinds = ", ".join(
-            f"{count:,} {kind}" for kind, count in sorted(run.others.items(), key=lambda o: (-o[1], o[0]))[:6]
+            f"{count:,} {kind}" for kind, count in sorted(others.items(), key=lambda o: (-o[1], o[0]))[:6]
         )
-        what = f"{run.others.total():,} captures are no pages: {kinds}"
-        yield UnreadableReport(what, where=source.where, hint="nothing to do")
-    elif not run.records:
-        yield UnreadableReport("no record in it", where=source.where, hint="fetch the file anew")
-
-
-Some = Iterator[Source | OnrecordError]
+        yield UnreadableReport(f"no pages, and so left out: {kinds}", where=run.source.where, hint="nothing to do")
+    elif not run.records and not run.broken:
+        yield UnreadableReport("no record in it", where=run.source.where, hint="fetch the file anew")
 
 
 def _until_broken(stream: BinaryIO, start: int, run: _Run, packed: bool, leave: int = 0) -> Any:
@@ -117,26 +123,39 @@ def _in_one_piece(stream: BinaryIO, run: _Run, seen: int) -> Any:
 
 def _record(record: Any, at: int, run: _Run, packed: bool) -> Any:
     """Yields the page of a record, if it holds one. Returns whether its length is wrong, so that more lies inside it."""
-    if record.rec_type not in CAPTURES:
-        return False
     kind, charset, other = _kind(record)
-    if other:
-        run.others[other] += 1
-        return False
-    raw = bounded(record.content_stream(), LARGEST_INSIDE, f"{run.source.where}@{at}")
-    while record.raw_stream.read(65536):
-        pass
-    short = getattr(record.raw_stream, "limit", None)
+    raw = b"" if other else bounded(record.content_stream(), LARGEST_INSIDE, f"{run.source.where}@{at}")
+    tail = _drained(record, packed)
+    cut = (getattr(record.raw_stream, "limit", None) or 0) > 0
+    whole = not cut or len(raw) >= _stated(record)
     inside = None if packed else HEADER.search(raw)
-    if short or record.length is None or inside:
-        yield run.fault("cut off, or its length is wrong" if short or inside else "a record without its length", at)
-    if not short or inside:
-        url = record.rec_headers.get_header("WARC-Target-URI")
-        known = {**run.source.facts, **({"url": url} if url else {})}
-        body = raw[: inside.start()].rstrip() if inside else raw
-        suffix = KINDS[kind]
-        yield run.source.inside(f"@{at}", body, suffix=suffix, facts=known, charset=charset, kind=kind)
-    return bool(short or inside)
+    wrong = cut or bool(inside) or record.length is None or bool(HEADER.search(tail))
+    if wrong:
+        yield run.fault("cut off, or its length is wrong" if record.length is not None else "without its length", at)
+    if inside:
+        raw = raw[: inside.start()].rstrip()
+    if other or not (whole or inside or HEADER.search(tail)):
+        run.others[other or "cut off"] += 1
+        return wrong
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    known = {**run.source.facts, **({"url": url} if url else {})}
+    yield run.source.inside(f"@{at}", raw, suffix=KINDS[kind], facts=known, charset=charset, kind=kind)
+    return wrong
+
+
+def _stated(record: Any) -> int:
+    """How long a page's own header says it is; more than any where it does not say, or what it says is packed."""
+    headers = record.http_headers
+    said = (headers.get_header("Content-Length") or "") if headers else ""
+    return int(said) if said.isdigit() and len(said) < 12 and not headers.get_header("Content-Encoding") else 2**62
+
+
+def _drained(record: Any, packed: bool) -> bytes:
+    """Reads a record to its end, a page's being read already; its first bytes not read before, to look for others in."""
+    head: bytes = record.raw_stream.read(WINDOW)
+    while record.raw_stream.read(WINDOW):
+        pass
+    return b"" if packed else head
 
 
 def _kind(record: Any) -> tuple[str, str | None, str | None]:
@@ -146,7 +165,9 @@ def _kind(record: Any) -> tuple[str, str | None, str | None]:
     kind = (told or "").partition(";")[0].strip().lower()
     charset = CHARSET.search(told or "")
     other = None
-    if record.rec_type == "revisit":
+    if record.rec_type not in CAPTURES:
+        other = f"{str(record.rec_type)[:20]} records"
+    elif record.rec_type == "revisit":
         other = "seen before (revisit)"
     elif headers and (headers.get_statuscode() or "200") != "200":
         other = f"status {headers.get_statuscode()[:3]}"

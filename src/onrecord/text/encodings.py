@@ -67,7 +67,7 @@ def decode(raw: bytes, where: str, declared: str | None = None) -> Decoded:
         if (wide := _unmarked(raw)) is not None:
             return _strict(raw, wide, "by its zeros", where)
         if raw.count(b"\x00") * 20 > len(raw) or _unlike_text(raw.replace(b"\x00", b"")):
-            raise UnreadableReport("binary file, not text", where=where, hint=CONVERT)
+            raise UnreadableReport("NUL bytes in it: binary, or damaged text", where=where, hint=CONVERT)
     known = _codec(declared) or "utf-8"
     for codec in (known, "utf-8") if raw.isascii() else ("utf-8", known):
         if (text := _try(raw, codec)) is not None:
@@ -114,7 +114,11 @@ def _proven(raw: bytes) -> Decoded | None:
 
 
 def _unmarked(raw: bytes) -> str | None:
-    """UTF-16 without its mark shows as a zero in every second byte of Latin text."""
+    """UTF-16 without its mark shows as a zero in every second byte of Latin text, UTF-32 as three zeros in four."""
+    if len(raw) % 4 == 0 and len(raw) >= 32:
+        zeros = [raw[k::4].count(0) * 4 / len(raw) for k in range(4)]
+        if min(zeros[:2]) == 1 or min(zeros[2:]) == 1:
+            return "utf-32-be" if zeros[0] == 1 else "utf-32-le"
     even, odd, half = raw[0::2].count(0), raw[1::2].count(0), len(raw) // 2
     if len(raw) % 2 or half < 8:
         return None

@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.text.tables import table
 
-LOOKED_AT = 20_000  # characters; more tell no more
+LOOKED_AT = 6_000  # characters; more tell no more
 LETTERS = re.compile(r"[^\W\d_]+")
 # First code point of each script's block or blocks, half-open; Latin with its accents is one.
 SCRIPTS = (
@@ -23,6 +23,8 @@ SCRIPTS = (
     ("Han", 0x3400, 0xA000), ("Hangul", 0xAC00, 0xD7B0), ("Kana", 0xFF66, 0xFFA0),
 )  # fmt: skip
 LEAST_SHARE = 1 / 12  # of words that are function words; news in English has one in four
+SURELY = 0.2  # of words: German and Danish share one in ten with English; news in English has three in ten
+FEWEST = 3  # different function words that another language than English must show: "de Silva" is no Portuguese
 LEAD = 1.3  # over the next language of the same script; neighbours share many such words
 FOREIGN = (60, 1 / 40)  # words, and share of English function words among them, below which Latin text is no English
 UNKNOWN = "und"  # BCP 47: some other language, and we cannot say which
@@ -38,6 +40,9 @@ def language(text: str) -> str | None:
     True
     """
     words = LETTERS.findall(text[:LOOKED_AT].lower())
+    english = _known("Latin")["en"]
+    if sum(word in english for word in words) > SURELY * max(len(words), 1):
+        return "en"
     script = _script("".join(words))
     if script is None:
         return None
@@ -45,11 +50,12 @@ def language(text: str) -> str | None:
         return alone
     best = _ranked(words, script)
     if best and best[0][1] >= LEAST_SHARE and (len(best) == 1 or best[0][1] >= LEAD * best[1][1]):
-        return best[0][0]
+        code = best[0][0]
+        if code == "en" or len(_known(script)[code] & set(words)) >= FEWEST:
+            return code
     if script != "Latin":
         return UNKNOWN
-    english = dict(best).get("en", 0.0)
-    return UNKNOWN if len(words) >= FOREIGN[0] and english < FOREIGN[1] else None
+    return UNKNOWN if len(words) >= FOREIGN[0] and dict(best).get("en", 0.0) < FOREIGN[1] else None
 
 
 def proof(text: str, wanted: frozenset[str]) -> float:
