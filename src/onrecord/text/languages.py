@@ -9,7 +9,8 @@ from functools import cache
 
 from onrecord.text.tables import table
 
-LOOKED_AT = 6_000  # characters; more tell no more
+LOOKED_AT = 3_000  # characters; more tell no more
+AT_ONCE = 800  # characters that settle it for most English
 LETTERS = re.compile(r"[^\W\d_]+")
 # First code point of each script's block or blocks, half-open; Latin with its accents is one.
 SCRIPTS = (
@@ -39,10 +40,11 @@ def language(text: str) -> str | None:
     >>> language("Tasr, Kessa, Lenna") is None
     True
     """
-    words = LETTERS.findall(text[:LOOKED_AT].lower())
     english = _known("Latin")["en"]
-    if sum(word in english for word in words) > SURELY * max(len(words), 1):
+    first = LETTERS.findall(text[:AT_ONCE].lower())
+    if len(first) > FOREIGN[0] and sum(word in english for word in first) > SURELY * len(first):
         return "en"
+    words = LETTERS.findall(text[:LOOKED_AT].lower())
     script = _script("".join(words))
     if script is None:
         return None
