@@ -20,6 +20,7 @@ ROOT = re.compile(rb"(?:[^<]{0,8}<[?!][^>]{0,400}>)*\s*<(?:\w+:)?(?:rss|feed|RDF
 DECLARED = re.compile(rb"^[^<]{0,4}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,30})")
 HEADER = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
 DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,100000}\]\s*)?>", re.I)
+LONGEST_PROLOG = 20_000
 # A byte-for-byte safe header: what is handed over is UTF-8, whatever the feed was.
 AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 MARKED_UP = frozenset(("text/html", "application/xhtml+xml"))
@@ -57,7 +58,9 @@ def _parsed(text: str) -> Any:
     import feedparser  # here, because a pile of plain text need not pay for it
 
     header = HEADER.match(text)
-    bare = DOCTYPE.sub("", text[header.end() if header else 0 :], count=1)
+    bare = text[header.end() if header else 0 :]
+    if (at := bare[:LONGEST_PROLOG].find("<!DOCTYPE")) >= 0 and (doctype := DOCTYPE.match(bare, at)):
+        bare = bare[:at] + bare[doctype.end() :]
     # From a stream: a string that looks like an address would be fetched, one that looks like a path opened.
     return feedparser.parse(io.BytesIO(bare.encode("utf-8", "replace")), response_headers=AS_UTF8)
 

@@ -19,8 +19,10 @@ LONGEST = 15.0  # seconds for one report; the slowest real page measured takes 0
 DEEPEST_TAGS = 2_000
 MOST_TAGS = 400_000  # a page of 20 MB of tags alone takes trafilatura minutes; live blogs have 20,000
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*")
-NEVER_CLOSED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen".split()
+# Tags that never close, or that the next of their kind closes: they do not nest in one another.
+FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen"
+    " p li dt dd tr td th thead tbody tfoot option optgroup rp rt colgroup".split()
 )
 OWN_ENTITY = re.compile(r"<!ENTITY\b", re.I)
 
@@ -110,7 +112,7 @@ def _at_most(page: str) -> int:
 def _deepest(page: str) -> int:
     depth = deepest = 0
     for match in TAG.finditer(page):
-        if match[2].lower() not in NEVER_CLOSED and not match.group().endswith("/"):
+        if match[2].lower() not in FLAT and not match.group().endswith("/"):
             depth = max(0, depth - 1) if match[1] else depth + 1
             deepest = max(deepest, depth)
     return deepest

@@ -5,8 +5,9 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
-from email.policy import default
+from email.header import decode_header, make_header
+from email.message import Message
+from email.policy import compat32
 from email.utils import parseaddr
 from typing import Any
 
@@ -23,6 +24,10 @@ ENVELOPE = re.compile(rb"From \S{1,200} .{0,60}\d{4}", re.I)
 BETWEEN = re.compile(rb"(?:\A|\r?\n)From [^\r\n]{1,300}\r?\n(?=[A-Za-z-]{2,40}:)")
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 MOST_PARTS = 200
+MOST_WITHIN = 60  # parts that hold parts; the standard library goes into them one call deeper each
+LONGEST_HEAD = 200_000  # bytes; the longest seen, with every station of its way, has 20,000
+LONGEST_FIELD = 2_000
+END = re.compile(rb"\r?\n\r?\n")
 # Fewer words than this beside an HTML part say "your reader cannot show this", not the letter.
 LEAST_PLAIN = 40
 
@@ -47,7 +52,11 @@ def read(source: Source) -> Iterator[Draft | Source | OnrecordError]:
 def _letter(raw: bytes, source: Source) -> Draft | Source:
     if len(raw) > 2 * LARGEST_INSIDE:  # attached pictures count, and base64 adds a third
         raise UnreadableReport("a mail of more than 40 MB", where=source.where, hint="save it without what is attached")
-    mail = email.message_from_bytes(raw, policy=default)
+    end = END.search(raw, 0, LONGEST_HEAD)
+    if (end is None and len(raw) > LONGEST_HEAD) or raw.lower().count(b"multipart/") > MOST_WITHIN:
+        what = "a header that never ends, or parts within parts without end"
+        raise UnreadableReport(what, where=source.where, hint="save its text as .txt")
+    mail = email.message_from_bytes(raw, policy=compat32)
     if not mail.keys():
         raise UnreadableReport("no mail: it has no header", where=source.where, hint="save it as .eml or .txt")
     plain, marked = _parts(mail)
@@ -59,14 +68,14 @@ def _letter(raw: bytes, source: Source) -> Draft | Source:
     return Draft(made.text, raw, known, "mail Date", encoding=made.encoding)
 
 
-def _page(mail: EmailMessage, marked: Any, source: Source) -> Source:
+def _page(mail: Message, marked: Any, source: Source) -> Source:
     address = _header(mail, "Snapshot-Content-Location") or _header(marked, "Content-Location")
     facts = {**source.facts, **({"url": address} if address else {})}
     raw = marked.get_payload(decode=True) or b""
     return source.inside("page", raw, suffix=".html", kind="text/html", charset=_charset(marked), facts=facts)
 
 
-def _parts(mail: EmailMessage) -> tuple[Any, Any]:
+def _parts(mail: Message) -> tuple[Any, Any]:
     """The first plain and the first HTML part that are not attached."""
     found: dict[str, Any] = {}
     for number, part in enumerate(mail.walk()):
@@ -101,11 +110,13 @@ def _charset(part: Any) -> str | None:
 
 
 def _header(mail: Any, name: str) -> str | None:
-    """A header's text; None also where the standard library cannot read it."""
+    """A header's text; None also where it is longer than any, or the standard library cannot read it."""
+    value = mail.get(name)
+    if value is None or len(str(value)) > LONGEST_FIELD:
+        return None
     try:
-        value = mail.get(name)
-        return " ".join(str(value).split()) or None if value is not None else None
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+        return " ".join(str(make_header(decode_header(value))).split()) or None
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError):
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
@@ -29,8 +30,8 @@ DATE_CODE = re.compile(r"[yd]", re.I)
 
 
 def knows(start: bytes, source: Source) -> bool:
-    """By its ending only: any zip may hold one."""
-    return False
+    """A zip by its mark, and a document by its ending: the parts of one are no reports."""
+    return start.startswith(b"PK\x03\x04") and source.suffix in SUFFIXES
 
 
 def read(source: Source) -> Iterator[Draft | OnrecordError]:
@@ -61,15 +62,31 @@ def read(source: Source) -> Iterator[Draft | OnrecordError]:
         raise UnreadableReport(what, where=source.where, hint=AGAIN) from error
 
 
-def _xml(parts: zipfile.ZipFile, name: str, where: str, most: int = LARGEST_INSIDE) -> ET.Element:
-    """A part's tree. No DTD is let through, so nothing can expand or reach outside."""
+def _part(parts: zipfile.ZipFile, name: str, where: str, most: int = LARGEST_INSIDE) -> bytes:
+    """A part's bytes. No DTD is let through, so nothing can expand or reach outside."""
     with parts.open(name) as stream:
         raw = bounded(stream, most, f"{where}/{name}")
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw or raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")):
         raise UnreadableReport("declares XML entities of its own, which are never expanded", where=where, hint=AGAIN)
     if name == DOCUMENT:
         check_markup(raw.decode("utf-8", "replace"), where)
-    return ET.fromstring(raw)
+    return raw
+
+
+def _xml(parts: zipfile.ZipFile, name: str, where: str) -> ET.Element:
+    return ET.fromstring(_part(parts, name, where))
+
+
+def _each(parts: zipfile.ZipFile, name: str, tag: str, where: str) -> Iterator[ET.Element]:
+    """The elements of one name, each forgotten before the next: a tree of a large sheet takes twenty times its size."""
+    root: ET.Element | None = None
+    for event, element in ET.iterparse(io.BytesIO(_part(parts, name, where, LARGEST_SHEET)), ("start", "end")):
+        root = element if root is None else root
+        if event == "end" and _local(element.tag) == tag:
+            yield element
+            element.clear()
+            if len(holder := next((e for e in root if len(e)), root)) > 1000:
+                holder.clear()
 
 
 def _local(tag: Any) -> str:
@@ -105,9 +122,8 @@ def _rows(parts: zipfile.ZipFile, names: set[str], where: str) -> Iterator[rows.
     shared = _strings(parts, where) if STRINGS in names else []
     days = _day_styles(parts, where) if "xl/styles.xml" in names else frozenset()
     for name in sorted(filter(SHEET.fullmatch, names), key=lambda n: int(SHEET.fullmatch(n)[1])):  # type: ignore[index]
-        tree = _xml(parts, name, where, LARGEST_SHEET)
         head: dict[int, str] | None = None
-        for number, row in enumerate((e for e in tree.iter() if _local(e.tag) == "row"), 1):
+        for number, row in enumerate(_each(parts, name, "row", where), 1):
             if number > MOST_ROWS:
                 yield number, f"a sheet of more than {MOST_ROWS:,} rows, the rest of which is not read"
                 break
@@ -159,7 +175,7 @@ def _day(held: str) -> str | None:
 
 
 def _strings(parts: zipfile.ZipFile, where: str) -> list[str]:
-    return [_said(e) for e in _xml(parts, STRINGS, where, LARGEST_SHEET) if _local(e.tag) == "si"]
+    return [_said(element) for element in _each(parts, STRINGS, "si", where)]
 
 
 def _said(holder: ET.Element) -> str:

@@ -166,7 +166,7 @@ def _kind(record: Any) -> tuple[str, str | None, str | None]:
     charset = CHARSET.search(told or "")
     other = None
     if record.rec_type not in CAPTURES:
-        other = f"{str(record.rec_type)[:20]} records"
+        other = f"{str(record.rec_type or 'nameless')[:20]} records"
     elif record.rec_type == "revisit":
         other = "seen before (revisit)"
     elif headers and (headers.get_statuscode() or "200") != "200":
