@@ -42,7 +42,7 @@ def test_skipped_reports_are_named_and_the_exit_code_is_1(tmp_path: Path) -> Non
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
     (tmp_path / "good.txt").write_text("Hanne Lund said the bridge was shut.")
     said = run("build", str(tmp_path), "-o", str(tmp_path / "l.db"), code=1)
-    assert "bad.txt: binary file, not text; convert it" in said
+    assert "bad.txt: NUL bytes in it: binary, or damaged text; " in said
 
 
 def test_show_prints_any_table(ledger: Path) -> None:
