@@ -202,8 +202,14 @@ def _whereabouts(ids: frozenset[str], origins: Sequence[Origin], sheets: Sequenc
 def _process_question(group: Sequence[Claim], sheets: Sequence[Sheet]) -> str:
     by_id = {s.report.report_id: s for s in sheets}
     ids = frozenset.intersection(*(setting(by_id[c.report_id], c).near for c in group))
-    held = (m for c in group for m in by_id[c.report_id].mentions if m.entity_id in ids and m.type != "outlet")
-    names = sorted({m.name for m in held if m.name})
+    held = (
+        m for c in group for m in by_id[c.report_id].mentions if m.entity_id in ids and m.type != "outlet" and m.name
+    )
+    spelled = Counter((m.entity_id or "", m.name or "") for m in held)
+    first = sorted(
+        spelled, key=lambda pair: (pair[0], -spelled[pair], pair[1])
+    )  # one spelling an entity, its commonest
+    names = sorted(dict(reversed(first)).values())
     said = state_of(group[0].text)
     what = {"process": "talks", "truce": "truce"}.get(said[0], said[0]) if said else "process"
     verb = "Are talks" if what == "talks" else f"Is the {what}"
