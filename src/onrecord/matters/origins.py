@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord.records import Entity, Event, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
 from onrecord.text.tables import words
@@ -31,6 +32,7 @@ class Roots:
     """Finds the origin of claims over one pile."""
 
     def __init__(self, sheets: Sequence[Sheet], reuse: Sequence[Reuse], entities: Sequence[Entity]) -> None:
+        self.sheets = {s.report.report_id: s for s in sheets}
         self._reports = {s.report.report_id: s.report for s in sheets}
         self._names = {e.entity_id: e.name for e in entities}
         self._party = {e.entity_id: e.party for e in entities}
@@ -41,6 +43,14 @@ class Roots:
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
             self._runs[row.to_report].append((row.to_start, row.to_end, row.from_report, row.from_start, row))
+
+    @cached_property
+    def called(self) -> Mapping[str, Counter[tuple[str, str]]]:
+        """How often the pile calls an entity what: kind and name of its mentions, counted."""
+        found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        for mention in (m for s in self.sheets.values() for m in s.mentions if m.entity_id and m.name):
+            found[mention.entity_id or ""][mention.type, mention.name or ""] += 1
+        return found
 
     def origin(self, claim: Claim) -> Origin:
         """The origin of a claim: its innermost speaker, else the report whose narration it is, copies folded."""
@@ -79,7 +89,7 @@ class Roots:
     def _first_printed(self, claim: Claim, statement: Statement) -> tuple[Statement, list[str]]:
         """The same words in the earliest report that prints them: a copy may know the speaker less well."""
         family, folds = self._family(claim.report_id, claim.spans)
-        for report, start, end in sorted(family, key=lambda f: (self._reports[f[0]].published or "9999", f[0])):
+        for report, start, end in sorted(family, key=lambda f: (self._reports[f[0]].published or "9999", f)):
             for other in self._said[report]:
                 if any(c.start < end and start < c.end for c in other.content):
                     return other, folds
