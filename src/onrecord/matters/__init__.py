@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.engines.memory import uncollected
 from onrecord.matters.agreement import matter, statement_groups
 from onrecord.matters.figures import figure_groups
 from onrecord.matters.incidents import incident_groups
@@ -24,6 +25,7 @@ class Together:
     claims: tuple[MatterClaim, ...]
 
 
+@uncollected()
 def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     """Reuse, origins and matters of a pile. The order of the sheets does not matter."""
     pile = sorted(sheets, key=lambda s: s.report.report_id)

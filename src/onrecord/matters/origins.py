@@ -39,6 +39,7 @@ class Roots:
         self._groups = {e.entity_id for e in entities if e.type in ("group", "outlet")}
         self._said = {s.report.report_id: s.statements for s in sheets}
         self._mentions = {s.report.report_id: s.mentions for s in sheets}
+        self._families: dict[tuple[str, tuple[Span, ...]], tuple[set[tuple[str, int, int]], list[str]]] = {}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
@@ -135,7 +136,10 @@ class Roots:
 
     def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[tuple[str, int, int]], list[str]]:
         """Where the same stretch stands, through any number of copies, with the span pair of each fold."""
-        family = {(report, span.start, span.end) for span in spans}
+        first = (report, tuple(spans))
+        if (known := self._families.get(first)) is not None:
+            return known
+        family = {(report, span.start, span.end) for span in first[1]}
         todo, folds, seen = sorted(family), [], {report}
         while todo:
             here, start, end = todo.pop()
@@ -145,7 +149,8 @@ class Roots:
                     folds.append(f"{row.reuse_id} ({row.from_start}-{row.from_end} = {row.to_start}-{row.to_end})")
                     family.add((other, other_start + start - a, other_start + end - a))
                     todo.append((other, other_start + start - a, other_start + end - a))
-        return family, sorted(folds)
+        self._families[first] = family, sorted(folds)
+        return self._families[first]
 
 
 def untold(speaker: str) -> bool:
