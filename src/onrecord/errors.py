@@ -7,7 +7,9 @@
     ├── BrokenModel          the model of English, or the pipeline named instead of it, does not load
     ├── BrokenGazetteer      a gazetteer, or a dump that one is to be made of, cannot be read
     ├── UnknownRow           an id or a table name that the ledger does not hold
-    └── CannotWrite          the place to write to is not writable, or is full
+    ├── CannotWrite          the place to write to is not writable, or is full
+    ├── LedgerHeld           another build is writing this ledger
+    └── BrokenPool           worker processes do not start, or cannot go on
 
 Each says what happened, where, and what to do.
 """
@@ -58,3 +60,11 @@ class UnknownRow(OnrecordError):
 
 class CannotWrite(OnrecordError):
     """The place to write to is not writable, or is full."""
+
+
+class LedgerHeld(OnrecordError):
+    """Another build is writing this ledger."""
+
+
+class BrokenPool(OnrecordError):
+    """Worker processes do not start, or cannot go on."""

@@ -74,7 +74,7 @@ create table matter_claims (
 ) strict;
 create table runs (
   id integer primary key, version text not null, settings text not null, words_hash text not null,
-  model_hash text, inputs integer not null, skipped text not null
+  code_hash text not null, model_hash text, inputs integer not null, skipped text not null
 ) strict;
 create index statements_report on statements (report_id);
 create index statements_speaker on statements (speaker_entity);
