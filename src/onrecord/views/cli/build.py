@@ -15,7 +15,7 @@ from onrecord.errors import CannotWrite
 
 if TYPE_CHECKING:
     from onrecord.entities.wishes import Wishes
-    from onrecord.records import Findings, Report
+    from onrecord.records import Findings, Report, Skipped
 
 
 @click.command()
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="CSV log of names that are the same or different. Default: LEDGER.decisions.csv, where there is one.",
 )
+@click.option("--keep", is_flag=True, help="Keep copies of local files, too, in LEDGER.raw; what is fetched always is.")
+@click.option("--operator", help="Who is at work, for the log of the copies kept. Default: your login name.")
+@click.option("--allow-private", is_flag=True, help="Let addresses lead to machines of your own network.")
 @click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
@@ -51,11 +54,14 @@ def build(
     gazetteer: Path | None,
     names: str | None,
     decisions: str | None,
+    keep: bool,
+    operator: str | None,
+    allow_private: bool,
     fresh: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Read REPORTS (files, folders, "-") into a ledger.
+    """Read REPORTS (files, folders, addresses of pages and feeds, "-") into a ledger.
 
     Reports that the ledger holds already are kept; the same reports again change nothing, unless the program, its word
     tables or what reads English have changed since: then all are read anew.
@@ -63,12 +69,14 @@ def build(
     from onrecord.pipeline import build as run
     from onrecord.pipeline import made_by
     from onrecord.reports import read
+    from onrecord.views.cli.inputs import ways
 
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
     wishes = _wishes(target, names, decisions)
-    received = read(reports, fields=_mapping(fields))
+    by = ways(target, _mapping(fields), keep=keep, operator=operator, private=allow_private, quiet=quiet)
+    received = read(reports, ways=by)
     held, as_now = ((), False) if fresh else _held(target, made_by(reading, gazetteer, wishes))
     known = {r.report_id for r in held}
     new = [r for r in received.reports if r.report_id not in known]
@@ -126,11 +134,13 @@ def _publish(target: Path, findings: Findings) -> None:
     publish(target, findings)
 
 
-def _nothing_new(target: Path, held: int, skipped: Sequence[object], quiet: bool, as_json: bool) -> None:
+def _nothing_new(target: Path, held: int, skipped: Sequence[Skipped], quiet: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"new": 0, "reports": held, "skipped": len(skipped)}))
     elif not quiet:
         click.echo(f"0 new reports; {target} already holds these {held}. Nothing changed.")
+        for one in skipped:
+            click.echo(f"  skipped {one.path}: {one.reason}; {one.hint}")
 
 
 def _counts(findings: Findings, new: int) -> dict[str, object]:
