@@ -2,6 +2,7 @@
 
     OnrecordError
     ├── UnreadableReport     a file is there, but no reader makes a report of it
+    ├── NotFetched           an address was not visited, or answered with no report
     ├── BadManifest          manifest.csv or a column mapping cannot be followed
     ├── BadLedger            a ledger is missing, is no ledger, or was changed after it was sealed
     ├── BrokenModel          the model of English, or the pipeline named instead of it, does not load
@@ -33,6 +34,10 @@ class OnrecordError(Exception):
 
 class UnreadableReport(OnrecordError):
     """A file is there, but no reader makes a report of it."""
+
+
+class NotFetched(OnrecordError):
+    """An address was not visited, or answered with no report."""
 
 
 class BadManifest(OnrecordError):

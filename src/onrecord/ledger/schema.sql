@@ -3,7 +3,8 @@
 create table meta (key text primary key, value text not null) strict;
 create table reports (
   id integer primary key, report_id text not null unique, path text, url text, outlet text, title text, byline text,
-  dateline text, published text, published_why text, language text, characters integer not null, text text not null, encoding text
+  dateline text, published text, published_why text, language text, characters integer not null, text text not null, encoding text,
+  source_sha256 text
 ) strict;
 create table passages (
   id integer primary key, passage_id text not null unique, report_id text not null, start integer not null,

@@ -24,10 +24,11 @@ from onrecord.records.found import (
     Time,
 )
 from onrecord.records.read import Named, Pointer, Reading, Sentence, Word
-from onrecord.records.received import Passage, Report, Role, Skipped
+from onrecord.records.received import Capture, Passage, Report, Role, Skipped
 from onrecord.records.spans import Span, content_id
 
 __all__ = [
+    "Capture",
     "Doubt",
     "Entity",
     "Event",

@@ -12,11 +12,12 @@ import click
 import onrecord
 from onrecord.errors import OnrecordError
 from onrecord.views.cli.build import build
+from onrecord.views.cli.evidence import freeze
 from onrecord.views.cli.give import export, report, verify
 from onrecord.views.cli.look import search, show, why
 from onrecord.views.cli.places import gazetteer
 
-COMMANDS = (build, report, show, search, why, export, verify, gazetteer)
+COMMANDS = (build, report, show, search, why, export, verify, freeze, gazetteer)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
