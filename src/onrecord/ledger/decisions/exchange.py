@@ -29,8 +29,8 @@ def as_json_lines(entries: Iterable[Judgement]) -> str:
 
 def as_csv(entries: Iterable[Judgement]) -> str:
     """One entry a row, anchors in columns of their own; a cell that a spreadsheet would run gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, HEADER, lineterminator="\n")
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, HEADER)
     writer.writeheader()
     for entry in entries:
         writer.writerow({k: _guarded(v) for k, v in _flat(entry).items()})
@@ -64,7 +64,7 @@ def read_entries(path: Path) -> tuple[Judgement, ...]:
             raise _bad(path, "no such log", "give a log, or an export of one")
         return Log(path).acts()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(path, f"cannot be read: {error}", "give JSON Lines or CSV in UTF-8") from error
     if text.lstrip().startswith("{"):
@@ -83,7 +83,7 @@ def _bad(path: Path, what: str, hint: str) -> BadDecision:
 
 
 def _json_entries(path: Path, text: str) -> Iterator[Judgement]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 row = json.loads(line)
@@ -96,7 +96,7 @@ def _json_entries(path: Path, text: str) -> Iterator[Judgement]:
 
 
 def _csv_entries(path: Path, text: str) -> Iterator[Judgement]:
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 1):
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), 1):
         try:
             yield _true(path, number, _entry(row))
         except (ValueError, TypeError) as error:
@@ -131,7 +131,7 @@ def _true(path: Path, number: int, entry: Judgement) -> Judgement:
 
 def _names(path: Path, text: str) -> Iterator[Judgement]:
     """Decisions of a CSV of names as entries; the same file gives the same entries."""
-    days = [row.get("when") or "" for row in csv.DictReader(io.StringIO(text))]
+    days = [row.get("when") or "" for row in csv.DictReader(io.StringIO(text, newline=""))]
     for number, (said, when) in enumerate(zip(read_wishes(path).decisions, days, strict=True), 1):
         yield identified(
             Judgement(

@@ -14,7 +14,6 @@ import click
 from onrecord.errors import CannotWrite
 
 if TYPE_CHECKING:
-    from onrecord.entities.wishes import Wishes
     from onrecord.records import Findings, Report
 
 
@@ -36,8 +35,9 @@ if TYPE_CHECKING:
 @click.option("--names", type=click.Path(), help="CSV of names of your own: name, aliases, not, type.")
 @click.option(
     "--decisions",
-    type=click.Path(),
-    help="CSV log of names that are the same or different. Default: LEDGER.decisions.csv, where there is one.",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="What people decided: a log, an export of one, or a CSV of names. Default: LEDGER.decisions.db and .csv.",
 )
 @click.option("--fresh", is_flag=True, help="Start anew instead of adding to the ledger.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
@@ -50,7 +50,7 @@ def build(
     reading: str,
     gazetteer: Path | None,
     names: str | None,
-    decisions: str | None,
+    decisions: tuple[Path, ...],
     fresh: bool,
     quiet: bool,
     as_json: bool,
@@ -63,13 +63,14 @@ def build(
     from onrecord.pipeline import build as run
     from onrecord.pipeline import made_by
     from onrecord.reports import read
+    from onrecord.views.anew import said
 
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
-    wishes = _wishes(target, names, decisions)
+    wishes, judged = said(target, decisions, Path(names) if names else None)
     received = read(reports, fields=_mapping(fields))
-    held, as_now = ((), False) if fresh else _held(target, made_by(reading, gazetteer, wishes))
+    held, as_now = ((), False) if fresh else _held(target, made_by(reading, gazetteer, wishes, judged))
     known = {r.report_id for r in held}
     new = [r for r in received.reports if r.report_id not in known]
     if held and not new and as_now:
@@ -78,7 +79,14 @@ def build(
     pile = [*held, *new]
     with _progress(len(pile), quiet) as step:
         findings = run(
-            pile, received.skipped, workers=workers, reading=reading, own=gazetteer, wishes=wishes, progress=step
+            pile,
+            received.skipped,
+            workers=workers,
+            reading=reading,
+            own=gazetteer,
+            wishes=wishes,
+            decisions=judged,
+            progress=step,
         )
     _publish(target, findings)
     if as_json:
@@ -98,15 +106,6 @@ def _mapping(fields: Sequence[str]) -> dict[str, str]:
                 f"{name!r} is not NAME=COLUMN, e.g. --field published=date_publish", param_hint="--field"
             )
     return {name: column for name, _, column in pairs}
-
-
-def _wishes(target: Path, names: str | None, decisions: str | None) -> Wishes:
-    """What a person has said about names; the log beside the ledger is read without being named."""
-    from onrecord.entities.wishes import read_wishes
-
-    beside = target.with_suffix(".decisions.csv")
-    log = Path(decisions) if decisions else beside if beside.exists() else None
-    return read_wishes(log, Path(names) if names else None)
 
 
 def _held(target: Path, made: Mapping[str, str | None]) -> tuple[tuple[Report, ...], bool]:
@@ -144,6 +143,8 @@ def _counts(findings: Findings, new: int) -> dict[str, object]:
         "reuse": len(findings.reuse),
         "origins": len(findings.origins),
         "matters": len(findings.matters),
+        "decisions": len(findings.decisions),
+        "orphans": sum(d.found == "orphan" for d in findings.decisions),
         "contested": sum(m.verdict == "contested" for m in findings.matters),
         "skipped": [{"path": s.path, "reason": s.reason, "hint": s.hint} for s in findings.run.skipped],
     }
