@@ -35,14 +35,21 @@ class Wanted:
     reason: str | None = None
 
 
-def drafts(ledger: Ledger, wanted: Wanted) -> list[Judgement]:
+def drafts(ledger: Ledger, wanted: Wanted, acts: Sequence[Judgement] = ()) -> list[Judgement]:
     """The entries that this comes to; several where a matter is taken apart.
+
+    Args:
+        ledger: where the row lies.
+        wanted: what shall be done.
+        acts: the log; a row that was rejected is in no ledger any more, but may be decided on again.
 
     Raises:
         UnknownRow: the ledger has no such row.
         BadDecision: this act cannot be done on it, or `field` and `new` do not say how.
     """
     found = ledger.find(wanted.row_id)
+    if found is None and (again := _again(acts, wanted)):
+        return [again]
     if found is None:
         raise UnknownRow(
             f"no row {wanted.row_id!r}",
@@ -73,6 +80,21 @@ def drafts(ledger: Ledger, wanted: Wanted) -> list[Judgement]:
             reason=wanted.reason,
         )
     ]
+
+
+def _again(acts: Sequence[Judgement], wanted: Wanted) -> Judgement | None:
+    before = [a for a in acts if a.row_id == wanted.row_id and a.row_table in ROWS and a.act in ON_ROWS]
+    if not before or wanted.act not in ("accept", "reject", "unsure"):
+        return None
+    last = before[-1]
+    return Judgement(
+        who=wanted.who,
+        act=wanted.act,
+        row_table=last.row_table,
+        row_id=last.row_id,
+        anchor=last.anchor,
+        reason=wanted.reason,
+    )
 
 
 def anchored(ledger: Ledger, table: str, row: Row) -> Anchor | None:

@@ -67,7 +67,7 @@ def read_entries(path: Path) -> tuple[Judgement, ...]:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(path, f"cannot be read: {error}", "give JSON Lines or CSV in UTF-8") from error
-    if text.lstrip().startswith("{"):
+    if not text.strip() or text.lstrip().startswith("{"):
         return tuple(_json_entries(path, text))
     header = next(csv.reader(text.splitlines()[:1]), [])
     if "verdict" in header:
@@ -112,7 +112,7 @@ def _entry(row: Mapping[str, str]) -> Judgement:
             texts = {f: held[f] or "" for f in ("quote", "prefix", "suffix")}
             values[name] = Anchor(**(held | texts)) if held["report_id"] else None
         else:
-            values[name] = plain[name]
+            values[name] = (plain[name] or "") if name in ("who", "when", "act") else plain[name]
     return Judgement(**values)
 
 

@@ -21,11 +21,12 @@ from onrecord.records import Anchor, Judgement, content_id
 
 APPLICATION_ID = 1869509210  # "onrZ": a log of ours, not a ledger
 COLUMNS = tuple(f.name for f in fields(Judgement))
+QUOTED = ", ".join(f'"{c}"' for c in COLUMNS)
+NUMBERS = ("seq", "settles")
+TYPED = ", ".join(f'"{c}" {"integer" if c in NUMBERS else "text"}' for c in COLUMNS)
 SCHEMA = f"""
 pragma application_id={APPLICATION_ID};
-create table if not exists acts (
-  {", ".join(f"{c} {'integer' if c in ('seq', 'settles') else 'text'}" for c in COLUMNS)}, primary key (judgement_id)
-) strict;
+create table if not exists acts ({TYPED}, primary key (judgement_id)) strict;
 create trigger if not exists acts_stay before update on acts begin select raise(abort, 'the log only grows'); end;
 create trigger if not exists acts_last before delete on acts begin select raise(abort, 'the log only grows'); end;
 """
@@ -69,7 +70,7 @@ class Log:
         if not self.path.is_file():
             return ()
         with self._opened(writing=False) as db:
-            rows = db.execute(f"select {', '.join(COLUMNS)} from acts").fetchall()
+            rows = db.execute(f"select {QUOTED} from acts").fetchall()
         return in_order(map(_entry, rows))
 
     def length(self) -> int:

@@ -41,8 +41,9 @@ def decide(
     from onrecord.ledger.store import Ledger
 
     with Ledger(ledger) as opened:
-        made = drafts(opened, Wanted(whose(who), act, row_id, field, new, reason or None))
-    written = Log(beside(Path(ledger))).write(made, batch=len(made) > 1)
+        log = Log(beside(Path(ledger)))
+        made = drafts(opened, Wanted(whose(who), act, row_id, field, new, reason or None), log.acts())
+    written = log.write(made, batch=len(made) > 1)
     for entry in written:
         click.echo(told(entry))
     click.echo(f"undo: onrecord undo {ledger}   follow it now: onrecord apply {ledger}", err=True)
