@@ -7,6 +7,7 @@
     ├── BrokenModel          the model of English, or the pipeline named instead of it, does not load
     ├── BrokenGazetteer      a gazetteer, or a dump that one is to be made of, cannot be read
     ├── UnknownRow           an id or a table name that the ledger does not hold
+    ├── BadFilter            a filter names what a table has not, or a value that it cannot be
     └── CannotWrite          the place to write to is not writable, or is full
 
 Each says what happened, where, and what to do.
@@ -54,6 +55,10 @@ class BrokenGazetteer(OnrecordError):
 
 class UnknownRow(OnrecordError):
     """An id or a table name that the ledger does not hold."""
+
+
+class BadFilter(OnrecordError):
+    """A filter names what a table has not, or gives a value that it cannot be."""
 
 
 class CannotWrite(OnrecordError):
