@@ -8,6 +8,7 @@
     ├── BrokenGazetteer      a gazetteer, or a dump that one is to be made of, cannot be read
     ├── UnknownRow           an id or a table name that the ledger does not hold
     ├── BadDecision          a decision cannot be followed, or a log of decisions cannot be read
+    ├── BadFilter            a filter names what a table has not, or a value that it cannot be
     └── CannotWrite          the place to write to is not writable, or is full
 
 Each says what happened, where, and what to do.
@@ -59,6 +60,10 @@ class UnknownRow(OnrecordError):
 
 class BadDecision(OnrecordError):
     """A decision cannot be followed, or a log of decisions cannot be read."""
+
+
+class BadFilter(OnrecordError):
+    """A filter names what a table has not, or gives a value that it cannot be."""
 
 
 class CannotWrite(OnrecordError):

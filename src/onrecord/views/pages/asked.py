@@ -85,11 +85,12 @@ def file_of(page: str, row: str | None = None, leaf: int = 1) -> str:
 
 
 def static(here: str) -> Href:
-    """Addresses as a file in the static site gives them. Files take no filters: of a query only the leaf counts."""
+    """Addresses as a file in the static site gives them. Files take no filters: of a query only leaf and span count."""
     up = "../" * here.count("/")
 
     def href(page: str, row: str | None = None, at: str = "", query: Iterable[tuple[str, str]] = ()) -> str:
-        leaf = int(dict(query).get("page", 1))
-        return up + file_of(page, row, leaf) + (f"#{at}" if at else "")
+        asked = dict(query)
+        at = at or (f"span={asked['span']}" if "span" in asked else "")
+        return up + file_of(page, row, int(asked.get("page", 1))) + (f"#{at}" if at else "")
 
     return href

@@ -92,12 +92,16 @@ def page(shelf: Shelf, asked: Asked) -> Row:
     shown = found[leaf["skip"] : leaf["skip"] + leaf["take"]]
     for place in shown:
         place["in"] = [shelf.brief(r) for r in place["reports"][:MOST_REPORTS]]
-    maps = maps_of(found)
-    return {"leaf": leaf, "maps": maps[:MOST_MAPS], "more": len(maps[MOST_MAPS:]), "rows": shown}
+    drawn = _maps(found)
+    return {"leaf": leaf, "maps": drawn[:MOST_MAPS], "more": len(drawn[MOST_MAPS:]), "rows": shown}
 
 
-def maps_of(found: list[Row]) -> list[Row]:
+def maps(shelf: Shelf) -> list[Row]:
     """A map for each country with places below it, most named first."""
+    return _maps(_gathered(shelf))
+
+
+def _maps(found: list[Row]) -> list[Row]:
     by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for place in found:
         by_country[place["country"] or ""].append(place)

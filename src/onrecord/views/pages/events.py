@@ -15,12 +15,13 @@ def page(shelf: Shelf, asked: Asked) -> Row:
     """What events.html shows: events by day, the undated last, and how many there are of each realis."""
     leaf = leaf_of(asked, filters.total(shelf, "events", asked.filters))
     rows = filters.rows(shelf, "events", asked.filters, leaf, ORDER)
-    counts = {r["realis"]: r["n"] for r in shelf.all("select realis, count(*) as n from events group by realis")}
-    return {
-        "leaf": leaf,
-        "rows": [note(shelf, e) for e in rows],
-        "realis": [{"realis": r, "total": counts[r]} for r in REALIS if r in counts],
-    }
+    return {"leaf": leaf, "rows": [note(shelf, e) for e in rows], "realis": counts(shelf)}
+
+
+def counts(shelf: Shelf) -> list[Row]:
+    """How many events there are of each realis, what happened first."""
+    found = {r["realis"]: r["n"] for r in shelf.all("select realis, count(*) as n from events group by realis")}
+    return [{"realis": r, "total": found[r]} for r in REALIS if r in found]
 
 
 def of_report(shelf: Shelf, report_id: str) -> list[Row]:

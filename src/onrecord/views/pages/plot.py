@@ -1,4 +1,4 @@
-"""The range plot: figures of several mouths on one axis, as inline SVG. The same numbers stand in a table beside it."""
+"""The range plot: figures of several mouths on one axis. Places are shares of the axis in percent, so that it fits any width."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 720, 190, 70, 44, 14
+MARGIN = 2.0  # percent of the width left free on each side, for the dots at the ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A bar with its places in the picture."""
+    """A bar with its places on the axis."""
 
     bar: Bar
-    y: int
     x1: float
     x2: float
     open: bool
@@ -36,12 +35,8 @@ class Drawn:
 class Plot:
     """All that the template draws."""
 
-    width: int
-    height: int
-    left: int
     bars: tuple[Drawn, ...]
     ticks: tuple[tuple[float, str], ...]
-    axis: int
 
 
 def range_plot(bars: Sequence[Bar]) -> Plot | None:
@@ -52,15 +47,12 @@ def range_plot(bars: Sequence[Bar]) -> Plot | None:
     most = max(max(b.low or 0, b.high or 0) for b in known)
     step = _step(most)
     top = step * (floor(most / step) + 1)
-    scale = (WIDTH - LEFT - RIGHT) / top
-    drawn = []
-    for k, bar in enumerate(known):
-        low = bar.low or 0.0
-        high = bar.high if bar.high is not None else top
-        drawn.append(Drawn(bar, TOP + k * ROW + ROW // 2, LEFT + low * scale, LEFT + high * scale, bar.high is None))
-    ticks = tuple((LEFT + k * step * scale, f"{k * step:,.0f}") for k in range(int(top / step) + 1))
-    axis = TOP + len(known) * ROW
-    return Plot(WIDTH, axis + 30, LEFT, tuple(drawn), ticks, axis)
+
+    def x(value: float) -> float:
+        return round(MARGIN + value / top * (100 - 2 * MARGIN), 2)
+
+    drawn = [Drawn(b, x(b.low or 0.0), x(b.high if b.high is not None else top), b.high is None) for b in known]
+    return Plot(tuple(drawn), tuple((x(k * step), f"{k * step:,.0f}") for k in range(int(top / step) + 1)))
 
 
 def _step(most: float) -> float:

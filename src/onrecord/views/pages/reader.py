@@ -107,7 +107,9 @@ def _note(shelf: Shelf, statement: Row) -> Row:
 def _marks(shelf: Shelf, here: str, statements: list[Row], runs: list[Row]) -> list[Mark]:
     found: list[Mark] = []
     for s in statements:
-        found += [(a, b, f"said {s['kind']} s-{s['statement_id']}", s["statement_id"], None) for a, b in s["content"]]
+        for k, (a, b) in enumerate(s["content"]):  # the anchor stands before the first stretch alone
+            anchor = f" s-{s['statement_id']}" if k == 0 else ""
+            found.append((a, b, f"said {s['kind']}{anchor}", s["statement_id"], None))
         for part in ("source", "cue"):
             if s[f"{part}_start"] is not None:
                 found.append((s[f"{part}_start"], s[f"{part}_end"], part, None, None))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from onrecord.views.pages.shelf import Row
 
 COLUMN, ROW, BOX, HIGH, PAD = 262, 68, 190, 48, 10
+BOW = 76  # room on the right for what ties boxes of one column
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def drawn(order: Sequence[str], agencies: Sequence[str], pairs: Sequence[Row], q
                     on[report] = (agency, "names", name_of(pair))
     nodes = _nodes([*agencies, *order], on, set(agencies))
     return Drawn(
-        max(n.x for n in nodes) + BOX + PAD,
+        max(n.x for n in nodes) + BOX + BOW,
         max(n.y for n in nodes) + HIGH + PAD,
         nodes,
         tuple(_edges({n.name: n for n in nodes}, pairs, quoted)),
@@ -119,11 +120,15 @@ def _edges(at: dict[str, Node], pairs: Sequence[Row], quoted: float) -> list[Edg
 def _edge(one: Node, two: Node, style: str, characters: int | None, pair: str) -> Edge:
     y1, y2 = one.y + HIGH / 2, two.y + HIGH / 2
     width = min(7.0, 1.4 + (characters or 0) / 300)
-    if two.depth > one.depth:  # down the left edge of the column, into the box from the left
+    if two.depth == one.depth + 1:  # down the left edge of the column, into the box from the left
         x1, x2 = one.x + 24, two.x - 2
         path = f"M{x1},{one.y + HIGH} V{y2 - 14:.0f} Q{x1},{y2:.0f} {x1 + 14},{y2:.0f} H{x2}"
-        return Edge(path, (x1 + 14 + x2) / 2, y2 - 7, width, style, characters, pair)
+        return Edge(path, (one.x + BOX + x2) / 2, y2 - 8, width, style, characters, pair)
+    if two.depth > one.depth:  # past a column: out at the right, into the box from above
+        x1, x2 = one.x + BOX + 2, two.x + BOX - 30
+        path = f"M{x1},{y1:.0f} H{x2 - 14} Q{x2},{y1:.0f} {x2},{y1 + 14:.0f} V{two.y - 2}"
+        return Edge(path, (x1 + x2) / 2, y1 - 8, width, style, characters, pair)
     x = max(one.x, two.x) + BOX  # between boxes of one column, or back: a bow on the right
     bow = x + 26 + abs(y2 - y1) * 0.12
     path = f"M{one.x + BOX},{y1:.0f} C{bow:.0f},{y1:.0f} {bow:.0f},{y2:.0f} {two.x + BOX + 2},{y2:.0f}"
-    return Edge(path, bow - 4, (y1 + y2) / 2, width, style, characters, pair)
+    return Edge(path, bow, (y1 + y2) / 2 + 4, width, style, characters, pair)

@@ -50,7 +50,12 @@ def _page(page: Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         with Ledger(request.app.state.ledger) as opened:
             shelf = Shelf(opened)
-            return shown(request, f"{page.name}.html", _data(request, page, shelf) | {"table": page.table}, shelf)
+            return shown(
+                request,
+                f"{page.name}.html",
+                _data(request, page, shelf) | ({"table": page.table} if page.table else {}),
+                shelf,
+            )
 
     return answer
 
