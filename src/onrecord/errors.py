@@ -8,6 +8,7 @@
     ├── BrokenModel          the model of English, or the pipeline named instead of it, does not load
     ├── BrokenGazetteer      a gazetteer, or a dump that one is to be made of, cannot be read
     ├── UnknownRow           an id or a table name that the ledger does not hold
+    ├── BadDecision          a decision cannot be followed, or a log of decisions cannot be read
     ├── BadFilter            a filter names what a table has not, or a value that it cannot be
     ├── CannotWrite          the place to write to is not writable, or is full
     ├── LedgerHeld           another build is writing this ledger
@@ -62,6 +63,10 @@ class BrokenGazetteer(OnrecordError):
 
 class UnknownRow(OnrecordError):
     """An id or a table name that the ledger does not hold."""
+
+
+class BadDecision(OnrecordError):
+    """A decision cannot be followed, or a log of decisions cannot be read."""
 
 
 class BadFilter(OnrecordError):

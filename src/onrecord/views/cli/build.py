@@ -17,7 +17,7 @@ from onrecord.errors import CannotWrite
 if TYPE_CHECKING:
     from onrecord.engines.limits import Limits
     from onrecord.entities.wishes import Wishes
-    from onrecord.records import Findings, Report, Skipped
+    from onrecord.records import Findings, Judgement, Report, Skipped
     from onrecord.reports.ways import Ways
     from onrecord.work import Work
 
@@ -57,8 +57,9 @@ if TYPE_CHECKING:
 @click.option("--names", type=click.Path(), help="CSV of names of your own: name, aliases, not, type.")
 @click.option(
     "--decisions",
-    type=click.Path(),
-    help="CSV log of names that are the same or different. Default: LEDGER.decisions.csv, where there is one.",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="What people decided: a log, an export of one, or a CSV of names. Default: LEDGER.decisions.db and .csv.",
 )
 @click.option("--keep", is_flag=True, help="Keep copies of local files, too, in LEDGER.raw; what is fetched always is.")
 @click.option("--operator", help="Who is at work, for the log of the copies kept. Default: your login name.")
@@ -77,7 +78,7 @@ def build(
     reading: str,
     gazetteer: Path | None,
     names: str | None,
-    decisions: str | None,
+    decisions: tuple[Path, ...],
     keep: bool,
     operator: str | None,
     allow_private: bool,
@@ -93,13 +94,15 @@ def build(
     """
     from onrecord.engines.limits import Limits
     from onrecord.ledger.hold import held as hold
+    from onrecord.views.anew import said
     from onrecord.views.cli.inputs import ways
 
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
     by = ways(target, _mapping(fields), keep=keep, operator=operator, private=allow_private, quiet=quiet)
-    told = Told(by=by, reading=reading, own=gazetteer, wishes=_wishes(target, names, decisions))
+    wishes, judged = said(target, decisions, Path(names) if names else None)
+    told = Told(by=by, reading=reading, own=gazetteer, wishes=wishes, decisions=judged)
     with hold(target, wait) as sure:
         if not sure:
             click.echo(f"{target.parent}: this folder knows no locks; let nobody else build this ledger now", err=True)
@@ -119,6 +122,7 @@ class Told:
     reading: str
     own: Path | None
     wishes: Wishes
+    decisions: Sequence[Judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +145,18 @@ def _build(
     from onrecord.work import Work, folder_of
 
     received = read(inputs, ways=told.by)
-    held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes))
+    held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes, told.decisions))
     pile, new = _together(held, received.reports)
     if held and not new and as_now:
         _nothing_new(target, len(held), received.skipped, says)
         return 1 if received.skipped else 0
     work = Work(folder_of(target), told.reading, told.own, limits, fresh)
-    settings: dict[str, Any] = {"reading": told.reading, "own": told.own, "wishes": told.wishes}
+    settings: dict[str, Any] = {
+        "reading": told.reading,
+        "own": told.own,
+        "wishes": told.wishes,
+        "decisions": told.decisions,
+    }
     with _progress(len(pile), says.quiet) as step:
         findings = run(
             pile,
@@ -200,15 +209,6 @@ def _mapping(fields: Sequence[str]) -> dict[str, str]:
     return {name: column for name, _, column in pairs}
 
 
-def _wishes(target: Path, names: str | None, decisions: str | None) -> Wishes:
-    """What a person has said about names; the log beside the ledger is read without being named."""
-    from onrecord.entities.wishes import read_wishes
-
-    beside = target.with_suffix(".decisions.csv")
-    log = Path(decisions) if decisions else beside if beside.exists() else None
-    return read_wishes(log, Path(names) if names else None)
-
-
 def _held(target: Path, made: Mapping[str, str | None]) -> tuple[tuple[Report, ...], bool]:
     """The reports of the ledger that is there already, and whether the program would read them as it did then."""
     from onrecord.ledger.store import Ledger
@@ -240,6 +240,8 @@ def _counts(findings: Findings, new: int) -> dict[str, object]:
         "reuse": len(findings.reuse),
         "origins": len(findings.origins),
         "matters": len(findings.matters),
+        "decisions": len(findings.decisions),
+        "orphans": sum(d.found == "orphan" for d in findings.decisions),
         "contested": sum(m.verdict == "contested" for m in findings.matters),
         "skipped": [{"path": s.path, "reason": s.reason, "hint": s.hint} for s in findings.run.skipped],
     }
