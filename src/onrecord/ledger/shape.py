@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.records import (
+    Decided,
     Doubt,
     Entity,
     Event,
@@ -44,6 +45,7 @@ TABLES: Mapping[str, tuple[type, str]] = {
     "origins": (Origin, "origin_id"),
     "matters": (Matter, "matter_id"),
     "matter_claims": (MatterClaim, "claim_id"),
+    "decisions": (Decided, "judgement_id"),
 }
 LISTS = frozenset(
     {
@@ -123,6 +125,7 @@ def rows_of(findings: Findings) -> dict[str, list[Row]]:
         "origins": findings.origins,
         "matters": findings.matters,
         "matter_claims": findings.claims,
+        "decisions": findings.decisions,
     }
     return {table: sorted(map(row_of, records[table]), key=_order(table)) for table in TABLES}
 

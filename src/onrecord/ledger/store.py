@@ -153,6 +153,10 @@ class Ledger:
         for row in self.db.execute(f"select * from {table}{clause} order by id", values):
             yield opened(dict(row))
 
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.db.execute(f"select count(*) from {table}").fetchone()[0])
+
     def columns(self, table: str) -> tuple[str, ...]:
         """Column names of a table, the integer key left out."""
         return tuple(r["name"] for r in self.db.execute(f"pragma table_info({table})") if r["name"] != "id")
