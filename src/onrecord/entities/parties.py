@@ -15,6 +15,7 @@ SPEAKS_FOR = re.compile(
     r"secretary[- ]general|representative|envoy|negotiator|minister)\b",
     re.I,
 )
+SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.I)
 # What may stand between a role and the group: "head of the X", "X's political office spokesperson".
 AFTER = re.compile(r"\s+(?:(?:\w+\s+){0,3}?(?:of|for|at|to)\s+)(?:the\s+|\w+['’]s\s+)?", re.I)
 BEFORE = re.compile(r"(?:['’]s|s)?\s+(?:\w+\s+){0,2}", re.I)
@@ -38,19 +39,32 @@ def parties(sheets: Sequence[Sheet], index: Mapping[str, str], groups: frozenset
     return {person: _first(count) for person, count in votes.items() if _first(count)}
 
 
+def spokesmen(sheets: Sequence[Sheet]) -> dict[str, frozenset[str]]:
+    """Folded name of a person to the folded names of the groups whose spokesman some report calls him."""
+    itself = {folded(m.name): folded(m.name) for s in sheets for m in s.mentions if m.name and m.type == "group"}
+    found: dict[str, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        for statement in sheet.statements:
+            if statement.source is not None and SPOKES.search(statement.source.of(sheet.report.text)):
+                found[folded(statement.speaker or "")] |= set(_named_beside(sheet, statement, itself, SPOKES))
+    return {person: frozenset(groups) for person, groups in found.items() if person and groups}
+
+
 def _first(count: Counter[str]) -> str:
     best = sorted(count.items(), key=lambda item: (-item[1], item[0]))
     return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else ""
 
 
-def _named_beside(sheet: Sheet, statement: Statement, index: Mapping[str, str]) -> Iterator[str]:
+def _named_beside(
+    sheet: Sheet, statement: Statement, index: Mapping[str, str], office: re.Pattern[str] = SPEAKS_FOR
+) -> Iterator[str]:
     """Groups that the phrase naming the source names with a role: "Nazary, spokesperson of the Front"."""
     if statement.source is None or statement.speaker is None:
         return
     phrase = statement.source.of(sheet.report.text)
-    if not SPEAKS_FOR.search(phrase) or FORMER.search(phrase):
+    if not office.search(phrase) or FORMER.search(phrase):
         return
-    roles = [m.span() for m in SPEAKS_FOR.finditer(phrase)]
+    roles = [m.span() for m in office.finditer(phrase)]
     at = statement.source.start
     inside = [m for m in sheet.mentions if at <= m.start and m.end <= statement.source.end and m.name]
     for m in inside:
