@@ -7,8 +7,6 @@ offered and not joined. A surname stands for a full name inside the report that 
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
