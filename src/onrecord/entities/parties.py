@@ -16,6 +16,16 @@ SPEAKS_FOR = re.compile(
     re.I,
 )
 SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.I)
+# Who holds one of these beside a country's name ("the Velmaran foreign minister") speaks for that country.
+GOVERNS = re.compile(
+    r"\b(?:(?:vice )?president|(?:(?:deputy )?prime|foreign|defen[cs]e|interior|finance|information|health) minister|premier|"
+    r"chancellor|king|secretary of state|(?:foreign|defen[cs]e) secretary|ambassador|envoy)\b",
+    re.I,
+)
+OF_COUNTRY, COUNTRYS = (
+    re.compile(r"\s+(?:of|to)\s+(?:the\s+)?"),
+    re.compile(r"(?:['’]s|s)?\s+(?:(?:acting|interim)\s+)?"),
+)
 # What may stand between a role and the group: "head of the X", "X's political office spokesperson".
 AFTER = re.compile(r"\s+(?:(?:\w+\s+){0,3}?(?:of|for|at|to)\s+)(?:the\s+|\w+['’]s\s+)?", re.I)
 BEFORE = re.compile(r"(?:['’]s|s)?\s+(?:\w+\s+){0,2}", re.I)
@@ -33,9 +43,11 @@ def parties(sheets: Sequence[Sheet], index: Mapping[str, str], groups: frozenset
     for sheet in sheets:
         for statement in sheet.statements:
             person = index.get(folded(statement.speaker or ""))
-            for group in _named_beside(sheet, statement, index):
-                if person is not None and person != group and person not in groups and group in groups:
-                    votes[person][group] += 1
+            if person is None or person in groups:
+                continue
+            beside = {g for g in _named_beside(sheet, statement, index) if g in groups}
+            for group in beside or set(_governed(sheet, statement, index)):
+                votes[person][group] += person != group
     return {person: _first(count) for person, count in votes.items() if _first(count)}
 
 
@@ -53,6 +65,23 @@ def spokesmen(sheets: Sequence[Sheet]) -> dict[str, frozenset[str]]:
 def _first(count: Counter[str]) -> str:
     best = sorted(count.items(), key=lambda item: (-item[1], item[0]))
     return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else ""
+
+
+def _governed(sheet: Sheet, statement: Statement, index: Mapping[str, str]) -> Iterator[str]:
+    """The country that the phrase naming the source gives a high office of."""
+    if statement.source is None:
+        return
+    phrase, at = statement.source.of(sheet.report.text), statement.source.start
+    offices = [] if FORMER.search(phrase) else [m.span() for m in GOVERNS.finditer(phrase)]
+    countries = {p.start for p in sheet.places if p.precision == "country"} if offices else set()
+    for m in sheet.mentions:
+        if m.start in countries and at <= m.start and m.end <= statement.source.end and m.name and m.type == "place":
+            beside = any(
+                COUNTRYS.fullmatch(phrase[m.end - at : first]) or OF_COUNTRY.fullmatch(phrase[last : m.start - at])
+                for first, last in offices
+            )
+            if beside and (entity := index.get(folded(m.name))) is not None:
+                yield entity
 
 
 def _named_beside(

@@ -83,8 +83,8 @@ def verdict_of(group: Sequence[Claim], kind: str, clash: bool, origins: int) -> 
         return "compatible"
     if origins == 1:
         return "single-origin"
-    exact = {(c.quantity.low, c.quantity.high) for c in group if c.quantity is not None}
-    return "corroborated" if kind != "figure" or len(exact) == 1 else "compatible"
+    counts = {c.quantity.low for c in group if c.quantity is not None}  # "at least 16" and "16" are one count
+    return "corroborated" if kind != "figure" or len(counts) == 1 else "compatible"
 
 
 def side(claim: Claim, kind: str) -> bool:
@@ -114,7 +114,8 @@ def matter(
     by_id = {s.report.report_id: s.report for s in sheets}
     origins = settled(group, roots)
     clash = clashes(group, kind)
-    count = independent(one_utterance(group, origins), clash)
+    behind = one_utterance(group, origins)
+    count = independent(behind, clash, [roots.sphere(c, o) for c, o in zip(group, behind, strict=True)])
     verdict = verdict_of(group, kind, clash, count)
     matter_id = content_id("x", kind, sorted(c.claim_id for c in group))
     dates = sorted(d[:10] for c in group if (d := by_id[c.report_id].published))
