@@ -42,7 +42,7 @@ OTHERS = re.compile(r"\b(?:others?|more|another|of (?:them|those|the)|remaining)
 # Figures further apart than this count different things; smaller forces than this are squads in an incident.
 MOST_TIMES_APART, SMALLEST_FORCE = 20, 100
 # Figures of harm further apart than this, in two reports, tell of two incidents.
-HARM_TIMES_APART = 4
+HARM_TIMES_APART = 3
 STOP = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n")
 # A part of a larger count, or a count added to one, before the figure or after it.
 PART_BEFORE = re.compile(
@@ -55,6 +55,7 @@ PART_AFTER = re.compile(
     r"militants|rebels|soldiers|among)\b|among (?:them|the dead)\b)|^[^.]{0,40}\bwere among the (?:dead|victims|wounded)\b",
     re.I,
 )
+BY_PLACE = re.compile(r"\b\d+ in (?:the )?[A-Z]")  # "150 bodies in Kessa, 100 in Lenn, 67 in Varro"
 DEATHS = re.compile(r"\b(?:kill|dead|death|die[ds]?\b|slain|martyr)\w*", re.I)
 WOUNDS = re.compile(r"\b(?:wound|injur|hurt)\w*", re.I)
 # Words that set one count against another; and those that make a figure a sum over a time.
@@ -83,6 +84,7 @@ class Setting:
     total: bool = False  # a sum over a war or a season, not of one incident
     against: bool = False  # its sentence sets it against another
     named: bool = True  # whether its mouth is known apart: "the source" of a report is often one named before
+    sphere: str | None = None  # what kind of mouth it is, see `mouths.sphere`
     spoken: bool = True  # whether somebody says it, rather than the report by itself
     points: frozenset[str] = frozenset()  # of its sentence's places those no wider than a district
     beside: frozenset[tuple[str, float]] = frozenset()  # class and number of the other harm its sentence counts
@@ -102,7 +104,12 @@ def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots)
     mouths = [roots.origin(c) for c in kept]
     origins = [o.origin_id for o in mouths]
     around = [
-        replace(setting(by_id[c.report_id], c, o.party or o.origin_id), named=o.named, spoken=o.kind == "speaker")
+        replace(
+            setting(by_id[c.report_id], c, o.party or o.origin_id),
+            named=o.named,
+            spoken=o.kind == "speaker",
+            sphere=roots.sphere(c, o),
+        )
         for c, o in zip(kept, mouths, strict=True)
     ]
     links: dict[int, set[int]] = defaultdict(set)
@@ -231,6 +238,7 @@ def setting(sheet: Sheet, claim: Claim, origin: str = "") -> Setting:
         days=tuple(d for t in sheet.times if a <= t.start < b and (d := _day(t))),
         part=bool(
             OTHERS.search(claim.text)
+            or len(BY_PLACE.findall(text[a:b])) > 1
             or PART_BEFORE.search(text[max(a, first - 40) : first])
             or PART_AFTER.match(text[last:b])
         ),
@@ -248,14 +256,6 @@ def _beside_it(sheet: Sheet, claim: Claim, a: int, b: int) -> Iterator[tuple[str
     for q in sheet.quantities:
         if a <= q.start < b and q.counted_class in HARM and q.counted_class != own and (q.low or 0) >= TELLING_PAIR:
             yield q.counted_class or "", q.low or 0.0
-
-
-def _listed(sheet: Sheet, claim: Claim, a: int, b: int) -> bool:
-    """Whether a sentence lists counts by place or kind: "150 bodies in X, 100 in Y, 67 in Z" are parts."""
-    counts = [q for q in sheet.quantities if a <= q.start < b and q.unit is None and q.counted_class not in ("age",)]
-    return (
-        claim.quantity is not None and len([q for q in counts if q.counted_class == claim.quantity.counted_class]) > 2
-    )
 
 
 def _names(sheet: Sheet, a: int, b: int) -> frozenset[str]:
@@ -333,7 +333,12 @@ def _one_story(i: int, j: int, kept: Sequence[Claim], around: Sequence[Setting],
 
 
 def _could_differ(counted: str, low: float, high: float, one: Setting, two: Setting) -> bool:
-    """Whether two reports' different figures are of one incident: near each other, told alike, of one town or very alike."""
+    """Whether two reports' different figures are of one incident: near each other, told alike, of one town or very alike.
+
+    A report's own count is a sum of what it was told, or an older one; only mouths contradict each other.
+    """
+    if not (one.spoken and two.spoken):
+        return False
     near = counted not in HARM or high <= HARM_TIMES_APART * low
     return counted in CONTESTED and near and (bool(one.places & two.places) or _alike(one, two, ALIKE_DIFFERENT))
 
@@ -357,7 +362,7 @@ def _beside(a: Claim, b: Claim, one: Setting, two: Setting) -> bool:
     assert qb is not None
     if qa.counted_class == "fighters" or qa.low == qb.low:
         return True
-    if not (one.named and two.named):
+    if not (one.named and two.named) and (one.sphere is None or two.sphere is None or one.sphere == two.sphere):
         return False
     gap = abs(qa.start - qb.start)
     later = two if qb.start > qa.start else one

@@ -120,7 +120,7 @@ class Roots:
 
     def _speaker(self, statement: Statement, folds: Sequence[str] = ()) -> Origin:
         link = statement.chain[-1]
-        entity = statement.speaker_entity or link.entity_id
+        entity = statement.speaker_entity or link.entity_id or self._holder(statement)
         name = self._names.get(entity or "", statement.speaker or "")
         key = entity or f"{statement.report_id}:{name.lower()}"
         via = [link.name for link in statement.chain[1:-1] if link.name]
@@ -139,6 +139,20 @@ class Roots:
             party=party,
             named=self._known(entity, name),
         )
+
+    def _holder(self, statement: Statement) -> str | None:
+        """The one person whom a report names with the office that describes a speaker: "the governor" is "Governor Irsa"."""
+        described = (statement.speaker or "").lower().split()
+        if not described or described[0] != "the" or described[-1] not in words("nouns", "title"):
+            return None
+        text, office = self._texts[statement.report_id].lower(), described[-1] + " "
+        people = (m for m in self._mentions[statement.report_id] if m.type == "person" and m.entity_id)
+        held = {
+            m.entity_id
+            for m in people
+            if text.startswith(office, m.start - len(office)) or m.text.lower().startswith(office)
+        }
+        return min(held) if len(held) == 1 else None  # type: ignore[type-var]
 
     def _known(self, entity: str | None, name: str) -> bool:
         """Whether a mouth is known apart; an outlet of no state has its figures from somebody, as a report's own account has."""
