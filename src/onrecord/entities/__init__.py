@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
 from onrecord.entities.parties import parties, spokesmen
 from onrecord.entities.sameness import folded
-from onrecord.entities.told import Ties, bound, kinships, ties
+from onrecord.entities.told import Ties, bound, kinships, parents_found, ties
 from onrecord.entities.wishes import SAME, Wishes
 from onrecord.records import Doubt, Entity, Event, Mention, Sheet, Statement, content_id
 from onrecord.text.tables import table
@@ -67,7 +67,8 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     sheets = [bound(sheet) for sheet in sheets]
     groups = _gather(sheets, dict(wishes.types))
     _roles(sheets, groups)
-    joined, open_pairs = _joined(groups, _named(groups, sheets), ties(sheets, spokesmen(sheets)), wishes)
+    told = ties(sheets, spokesmen(sheets))
+    joined, open_pairs = _joined(groups, _named(groups, sheets), told, wishes)
     entities = {key: _entity(joined[key]) for key in joined}
     index = {folded(n): entities[key].entity_id for key, group in joined.items() for n in group.names}
     index |= {k: v for k, v in _kin(sheets, index).items() if k not in index}
@@ -75,7 +76,7 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     spoken = parties(sheets, index, frozenset(e.entity_id for e in entities.values() if e.type == "group"))
     rows = {e.entity_id: replace(e, party=spoken.get(e.entity_id)) for e in entities.values()}
     return Known(
-        sheets=tuple(_pointed(sheet, index) for sheet in sheets),
+        sheets=tuple(parents_found(_pointed(sheet, index), index, told.raised_by) for sheet in sheets),
         entities=tuple(rows[k] for k in sorted(rows)),
         doubts=_doubts(open_pairs, index, rows),
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.entities.sameness import folded
-from onrecord.records import Mention, Passage, Sheet
+from onrecord.records import Mention, Passage, Sheet, Span
 from onrecord.text.tables import table, words
 
 CHILDREN = "son|daughter"
@@ -25,6 +25,7 @@ KIN = re.compile(
 KIN_AFTER = re.compile(
     rf"^\s*,\s+(?:an?|the)\s[^.,:;!?\n]{{1,100}}\sand\s(?:the\s)?(?:\w+\s)?(?P<kin>(?:{KIN_WORDS}) of)\s+$", re.I
 )
+SON_OF = re.compile(rf"\s+(?:is|was)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:{CHILDREN})\s+of\s+(?:the\s+|an?\s+)?$", re.I)
 PARENT = re.compile(r"\b(?P<whose>your|my)\s+(?:late\s+|own\s+)?(?:father|mother)\s*,?\s+$", re.I)
 # "the Northern League or Harbour Union (HU)": no second article, and the short form of one thing behind it.
 OR = re.compile(r"\s+or\s+")
@@ -47,6 +48,7 @@ class Ties:
         tuple[str, tuple[str, str]]
     ]  # evidence and pair: one is, or was, the other's name; never listed both
     parents: frozenset[tuple[str, str]]  # both are told as parent of one person
+    raised_by: Mapping[str, frozenset[str]]  # person to the names that reports give for a parent
     spoke_for: Mapping[str, frozenset[str]]  # person to the groups whose spokesman a report calls him
 
 
@@ -67,6 +69,7 @@ def ties(sheets: Sequence[Sheet], spoke_for: Mapping[str, frozenset[str]]) -> Ti
         apart=frozenset(_pair(one, other) for one, _, other in kin),
         stated=frozenset((how, pair) for s in sheets for how, pair in _other_names(s) if pair not in listed),
         parents=frozenset(_pair(a, b) for named in raised.values() for a, b in itertools.combinations(named, 2)),
+        raised_by={child: frozenset(named) for child, named in raised.items()},
         spoke_for=spoke_for,
     )
 
@@ -131,6 +134,40 @@ def _listed(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for one, other in _neighbours(sheet):
         if LISTED.fullmatch(sheet.report.text[one.end : other.start]):
             yield _pair(folded(one.name or ""), folded(other.name or ""))
+
+
+def parents_found(sheet: Sheet, index: Mapping[str, str], raised_by: Mapping[str, frozenset[str]]) -> Sheet:
+    """The sheet whose events know the parent behind a description: "Irsa is the son of a commander who was killed".
+
+    Args:
+        sheet: its mentions point at entities.
+        index: folded name to entity id.
+        raised_by: see `Ties`.
+    """
+    ends = {m.end: m.entity_id for m in sheet.mentions if m.type == "person" and m.entity_id}
+    parents: dict[str, set[str]] = defaultdict(set)
+    for child, names in raised_by.items():
+        if child in index:
+            parents[index[child]] |= {index[n] for n in names if n in index}
+
+    def whose(entity: str | None, span: Span) -> str | None:
+        before = sheet.report.text[max(0, span.start - 60) : span.start]
+        told = SON_OF.search(before) if entity is None else None
+        found = parents.get(ends.get(span.start - len(before) + told.start()) or "", set()) if told else set()
+        return min(found) if len(found) == 1 else entity
+
+    def named(entities: Sequence[str | None], spans: Sequence[Span]) -> tuple[str | None, ...]:
+        return tuple(map(whose, entities, spans)) if len(entities) == len(spans) else tuple(entities)
+
+    events = tuple(
+        replace(
+            e,
+            actor_entities=named(e.actor_entities, e.actor_spans),
+            recipient_entities=named(e.recipient_entities, e.recipient_spans),
+        )
+        for e in sheet.events
+    )
+    return replace(sheet, events=events) if parents and events != sheet.events else sheet
 
 
 def bound(sheet: Sheet) -> Sheet:
