@@ -20,12 +20,13 @@ from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
 
-# Weighted share of the shorter statement and Dice of both: same speaker, and two speakers.
+# Weighted share of the shorter statement and Dice of both: one speaker in a month; two speakers, or one a long time apart,
+# who may say much the same of another day.
 SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.36), (0.8, 0.66)
 APPROXIMATE = 0.1  # "around 9,000" holds 8,100 to 9,900 (research: time_place_quantity, section 7)
 LENGTHS_APART = 2
 FIGURES = ("figure", "dating")
-WEEK, FEWEST_TOKENS = 7, 7
+WEEK, MONTH, FEWEST_TOKENS = 7, 31, 7
 FEWEST_OF_TWO = 5  # content words that two mouths' statements must have: "a source at the command" says nothing
 
 
@@ -51,7 +52,8 @@ def statement_groups(found: Sequence[Claim], roots: Roots, sheets: Sequence[Shee
         if numbers_apart(said[a].text, said[b].text):
             continue
         share, dice = overlap(sets[a], sets[b], weight)
-        least = SAME_SPEAKER if origin[a] == origin[b] else TWO_SPEAKERS
+        soon = days_between(by_id[said[a].report_id], by_id[said[b].report_id]) <= MONTH
+        least = SAME_SPEAKER if origin[a] == origin[b] and soon else TWO_SPEAKERS
         if share >= least[0] and dice >= least[1]:
             links.setdefault(a, set()).add(b)
             links.setdefault(b, set()).add(a)
