@@ -79,9 +79,9 @@ def _distance(claim: Claim, quantity: Quantity, sheet: Sheet) -> Iterator[Distan
 def _anchor(sheet: Sheet, quantity: Quantity, way: re.Match[str]) -> str | None:
     """The day that a duration is counted from: the time behind it, or the one read together with it, taken back."""
     for time in sheet.times:
-        if time.date_from is None or time.precision != "day":
+        if time.date_from is None:
             continue
-        if time.start == way.end():
+        if time.start == way.end() and time.precision == "day":
             return time.date_from[:10]
         if time.start == quantity.start and time.end > way.end() and quantity.unit in ("day", "week"):
             apart = timedelta(days=round(length(quantity)[0]))

@@ -35,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(words("fights", "meets")))
     nouns = "|".join(sorted(words("fights", "resistance")))
     return re.compile(
-        rf"\b(?:{verbs})\s+(?:with\s+)?no\s+(?:\w+\s+)?(?:{nouns})\b|\bwithout\s+(?:any\s+|a\s+)?(?:{nouns}|fight)\b",
+        rf"\b(?:{verbs})\s+(?:with\s+)?no\s+(?:\w+\s+)?(?:{nouns})\b|\bwithout\s+(?:any\s+)?(?:resistance|opposition|a\s+fight)\b",
         re.I,
     )
 
