@@ -36,11 +36,11 @@ def _total(shelf: Shelf, kind: str, query: str) -> int:
 
 
 def _hit(shelf: Shelf, row: Row, kind: str) -> Row:
-    about = {"statement_id": row["statement_id"], "speaker": row["speaker"], "chain": row["chain"], "kind": row["kind"]}
+    shown = ("statement_id", "speaker", "chain", "kind")
     return {
         "report": shelf.brief(row["report_id"]),
         "pieces": marked(row["hit"]),
-        "statement": about if kind == "statements" else None,
+        "statement": {k: row[k] for k in shown} if kind == "statements" else None,
     }
 
 

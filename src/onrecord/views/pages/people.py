@@ -6,7 +6,7 @@ from onrecord.views.pages import filters
 from onrecord.views.pages.asked import Asked
 from onrecord.views.pages.shelf import Row, Shelf, grouped, leaf_of
 
-MOST = 200  # statements in one part of a page; the list of statements has them all, and files are never cut
+MOST = 100  # statements in one part of a page; the list of statements has them all, and files are never cut
 IN_TIME = "coalesce(s.said_from, r.published, '9999'), s.report_id, s.id"
 SAID = "s.speaker_entity = ?1"
 # json_extract would open the chain of every statement; a chain is written without spaces (ledger/shape.py).
