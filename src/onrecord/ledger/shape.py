@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from onrecord.records import (
+    Decided,
     Doubt,
     Entity,
     Event,
@@ -43,6 +44,7 @@ TABLES: Mapping[str, tuple[type, str]] = {
     "origins": (Origin, "origin_id"),
     "matters": (Matter, "matter_id"),
     "matter_claims": (MatterClaim, "claim_id"),
+    "decisions": (Decided, "judgement_id"),
 }
 LISTS = frozenset(
     {
@@ -95,6 +97,7 @@ def rows_of(findings: Findings) -> dict[str, list[Row]]:
         "origins": findings.origins,
         "matters": findings.matters,
         "matter_claims": findings.claims,
+        "decisions": findings.decisions,
     }
     return {table: sorted(map(row_of, records[table]), key=_order(table)) for table in TABLES}
 

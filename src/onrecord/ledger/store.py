@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -33,12 +34,24 @@ def publish(path: Path, findings: Findings) -> None:
         with aside.open("rb+") as handle:
             os.fsync(handle.fileno())
         aside.replace(path)
+        _settle(path.parent)
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotWrite(
             str(error), where=str(path), hint="give a path in a folder you may write to, with room on the disk"
         ) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Puts the new name itself on the disk, so that a power cut cannot bring the old one back. POSIX."""
+    if os.name == "posix":
+        with suppress(OSError):  # some file systems sync no folders; the ledger itself is safe by now
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _write(path: Path, findings: Findings) -> None:
@@ -136,6 +149,10 @@ class Ledger:
         clause = f" where {where}" if where else ""
         for row in self.db.execute(f"select * from {table}{clause} order by id", values):
             yield opened(dict(row))
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.db.execute(f"select count(*) from {table}").fetchone()[0])
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Column names of a table, the integer key left out."""

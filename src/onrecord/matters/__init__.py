@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.matters.agreement import matter, statement_groups
 from onrecord.matters.figures import figure_groups
 from onrecord.matters.incidents import incident_groups
+from onrecord.matters.moves import Move, moved
 from onrecord.matters.origins import Roots, claims
 from onrecord.matters.reuse import reuse
 from onrecord.matters.states import state_groups
@@ -24,8 +25,14 @@ class Together:
     claims: tuple[MatterClaim, ...]
 
 
-def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
-    """Reuse, origins and matters of a pile. The order of the sheets does not matter."""
+def compare(sheets: Sequence[Sheet], entities: Sequence[Entity], moves: Sequence[Move] = ()) -> Together:
+    """Reuse, origins and matters of a pile. The order of the sheets does not matter.
+
+    Args:
+        sheets: what each report says by itself.
+        entities: who is who.
+        moves: claims that a person has moved to another matter, or out of one.
+    """
     pile = sorted(sheets, key=lambda s: s.report.report_id)
     shared = reuse(pile)
     roots = Roots(pile, shared, entities)
@@ -36,6 +43,7 @@ def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     groups += [("event", g) for g in incident_groups(pile, entities, roots)]
     same = statement_groups(found, roots, pile)
     groups += [("statement", g) for g in same if not {c.claim_id for c in g} <= turned]
+    groups = moved(groups, moves, found, pile)
     matters: list[Matter] = []
     rows: list[MatterClaim] = []
     origins: dict[str, Origin] = {}

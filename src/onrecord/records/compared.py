@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.records.found import Sheet
+from onrecord.records.judged import Decided
 from onrecord.records.received import Skipped
 
 Verdict = Literal["single-origin", "corroborated", "contested", "changed", "compatible"]
@@ -116,6 +117,7 @@ class Run:
     version: str
     settings: str  # JSON
     words_hash: str  # hash of the word tables
+    code_hash: str  # hash of the code that reads and compares
     model_hash: str | None  # of the model that read the reports; None where none did
     inputs: int
     skipped: tuple[Skipped, ...] = field(default=())
@@ -133,3 +135,4 @@ class Findings:
     origins: tuple[Origin, ...] = ()
     matters: tuple[Matter, ...] = ()
     claims: tuple[MatterClaim, ...] = ()
+    decisions: tuple[Decided, ...] = ()
