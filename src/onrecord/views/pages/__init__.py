@@ -43,7 +43,7 @@ class Page:
 
 PAGES = (
     Page(name="overview", data=overview.page, says="Counts side by side, matters by verdict, what was skipped", keys=("tally", "groups", "skipped")),
-    Page(name="story", data=story.page, says="Events on two clocks, and a map", keys=("leaf", "rows", "maps")),
+    Page(name="story", data=story.page, says="Events on two clocks, and a map", keys=("leaf", "rows", "maps"), table="events"),
     Page(name="matters", data=matters.listed, says="Questions on which claims meet, contested first", keys=("leaf", "rows", "verdicts"), table="matters"),
     Page(name="matter", data=matters.page, says="The claims of one matter by origin", keys=("matter", "origins", "matrix"), ids="select matter_id from matters order by id"),
     Page(name="reports", data=reader.listed, says="Reports in order of time", keys=("leaf", "rows"), table="reports"),
