@@ -9,7 +9,9 @@
     ├── UnknownRow           an id or a table name that the ledger does not hold
     ├── CannotWrite          the place to write to is not writable, or is full
     ├── LedgerHeld           another build is writing this ledger
-    └── BrokenPool           worker processes do not start, or cannot go on
+    ├── BrokenPool           worker processes do not start, or cannot go on
+    ├── MissingEngine        Spark, or the Java that it needs, is not installed or does not start
+    └── BadTables            a folder of tables is none, or was not finished
 
 Each says what happened, where, and what to do.
 """
@@ -68,3 +70,11 @@ class LedgerHeld(OnrecordError):
 
 class BrokenPool(OnrecordError):
     """Worker processes do not start, or cannot go on."""
+
+
+class MissingEngine(OnrecordError):
+    """Spark, or the Java that it needs, is not installed or does not start."""
+
+
+class BadTables(OnrecordError):
+    """A folder of tables is none, or was not finished."""

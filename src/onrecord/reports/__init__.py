@@ -27,6 +27,15 @@ BESIDE = re.compile(r"(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|-filer|
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: its name below the folder that was given, and what a manifest says of it."""
+
+    path: Path
+    name: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What came of the inputs: reports sorted by id, and what was skipped with its reason and cure."""
 
@@ -74,18 +83,28 @@ def _guarded(item: str, fields: Mapping[str, str], stdin: BinaryIO | None) -> It
     try:
         if item == "-":
             yield from _standard_input((stdin or sys.stdin.buffer).read(), fields)
-        elif Path(item).is_dir():
-            yield from _folder(Path(item), fields)
-        elif Path(item).name != NAME:  # a manifest named by itself has been read beside its files
-            path = Path(item)
-            facts = manifest(path.parent)[0].get(path.name, {})
-            yield from _file(path, path.name, facts, fields)
+        else:
+            for one in _files(item):
+                yield from of_file(one, fields) if isinstance(one, File) else one
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        yield item, _skip(item[:200], f"cannot be opened: {why}", "check the path and its permissions")
+        yield _cannot(item, error)
 
 
-def _folder(top: Path, fields: Mapping[str, str]) -> Iterator[Found]:
+def _cannot(item: str, error: Exception) -> Found:
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return item, _skip(item[:200], f"cannot be opened: {why}", "check the path and its permissions")
+
+
+def _files(item: str) -> Iterator[File | list[Found]]:
+    """A file with its facts, or those below a folder."""
+    path = Path(item)
+    if path.is_dir():
+        yield from _folder(path)
+    elif path.name != NAME:  # a manifest named by itself has been read beside its files
+        yield File(path, path.name, manifest(path.parent)[0].get(path.name, {}))
+
+
+def _folder(top: Path) -> Iterator[File | list[Found]]:
     """All files below a folder, hidden ones left out, with the facts of the nearest manifest that names them."""
     barred: list[OSError] = []
     facts: dict[str, Mapping[str, str]] = {}
@@ -96,15 +115,15 @@ def _folder(top: Path, fields: Mapping[str, str]) -> Iterator[Found]:
         inside = Path(here).relative_to(top)
         facts |= {(inside / name).as_posix(): told[name] for name in told}
         files += [Path(here, name) for name in sorted(names) if name != NAME and not name.startswith(".")]
-        yield from ((f.where, _skip(f.where, f.what, f.hint)) for f in faults)
+        yield [(f.where, _skip(f.where, f.what, f.hint)) for f in faults]
     for error in barred:
         where = str(error.filename)
-        yield where, _skip(where, f"cannot be opened: {error.strerror}", "make the folder readable")
+        yield [(where, _skip(where, f"cannot be opened: {error.strerror}", "make the folder readable"))]
     if not files:
-        yield str(top), _skip(str(top), "a folder without reports", "name the folder that holds the reports")
+        yield [(str(top), _skip(str(top), "a folder without reports", "name the folder that holds the reports"))]
     for file in files:
         name = file.relative_to(top).as_posix()
-        yield from _file(file, name, facts.get(name, {}), fields)
+        yield File(file, name, facts.get(name, {}))
 
 
 def _beside(folder: str, names: Sequence[str]) -> bool:
@@ -118,24 +137,40 @@ def _standard_input(raw: bytes, fields: Mapping[str, str]) -> Iterator[Found]:
     yield from _read(Source(where="standard input", suffix=suffix, held=raw, fields=fields))
 
 
-def _file(file: Path, name: str, facts: Mapping[str, str], fields: Mapping[str, str]) -> Iterator[Found]:
-    where = str(file)
+def of_file(one: File, fields: Mapping[str, str]) -> Iterator[Found]:
+    """Everything that one file holds."""
+    where = str(one.path)
     try:
-        _check(file, where)
+        _check(one.path, where)
     except UnreadableReport as error:
         yield where, _skip(where, error.what, error.hint)
         return
     yield from _read(
         Source(
             where=where,
-            suffix=file.suffix.lower(),
-            path=_printable(name),
-            file=file,
+            suffix=one.path.suffix.lower(),
+            path=_printable(one.name),
+            file=one.path,
             fields=fields,
-            facts=facts,
-            published_why=NAME if "published" in facts else None,
+            facts=one.facts,
+            published_why=NAME if "published" in one.facts else None,
         )
     )
+
+
+def of_bytes(name: str, raw: bytes, fields: Mapping[str, str], suffix: str | None = None) -> Iterator[Found]:
+    """Everything that one file holds whose bytes somebody else has read; `suffix` where its name has not the right one."""
+    where, suffix = name, suffix or Path(name).suffix.lower()
+    yield from _read(Source(where=where, suffix=suffix, path=_printable(name), held=raw, fields=fields))
+
+
+def listed(inputs: Sequence[str]) -> Iterator[File | list[Found]]:
+    """The files that `read` would read, in its order, and what it would skip without reading."""
+    for item in dict.fromkeys(inputs):
+        try:
+            yield from _files(item)
+        except (OSError, ValueError) as error:
+            yield [_cannot(item, error)]
 
 
 def _check(file: Path, where: str) -> None:

@@ -15,8 +15,9 @@ from onrecord.views.cli.build import build
 from onrecord.views.cli.give import export, report, verify
 from onrecord.views.cli.look import search, show, why
 from onrecord.views.cli.places import gazetteer
+from onrecord.views.cli.spark import spark
 
-COMMANDS = (build, report, show, search, why, export, verify, gazetteer)
+COMMANDS = (build, report, show, search, why, export, verify, gazetteer, spark)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
