@@ -71,7 +71,7 @@ def test_in_the_pseudo_locale_every_word_is_of_the_table_or_of_the_ledger(ledger
             for text in read.found:
                 rest = re.sub(f"{OPEN}[^{OPEN}]*?{CLOSE}", "", re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", "", text))
                 rest = re.sub(f"[{OPEN}{CLOSE}]", "", rest)
-                parts = [p.strip(" …") for p in re.split(r"[;·‹›:,()]| – |▸", rest)]
+                parts = [p.strip(" …") for p in re.split(r"[;·‹›:,()/]| – |▸", rest)]
                 strange += [
                     (page.name, text, p) for p in parts if p and not PLAIN.fullmatch(p) and p.lower() not in held
                 ]
