@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TITLES = re.compile(r"^(?:the|mr|mrs|ms|dr|president|gen|general|col|colonel|major|capt|captain|prof|sir)\.?\s+", re.I)
 DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
@@ -12,6 +13,7 @@ BASED = re.compile(r"^\w+ based (?=\w+ \w+)")
 MOST_EDITS = 2
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """A name for comparing: no case, accents, article, title, possessive or odd blanks.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.matters.agreement import matter, statement_groups
 from onrecord.matters.figures import figure_groups
 from onrecord.matters.incidents import incident_groups
+from onrecord.matters.indexed import Indexed
 from onrecord.matters.origins import Roots, claims
 from onrecord.matters.reuse import reuse
 from onrecord.matters.states import state_groups
@@ -26,7 +27,7 @@ class Together:
 
 def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     """Reuse, origins and matters of a pile. The order of the sheets does not matter."""
-    pile = sorted(sheets, key=lambda s: s.report.report_id)
+    pile = Indexed(sorted(sheets, key=lambda s: s.report.report_id))
     shared = reuse(pile)
     roots = Roots(pile, shared, entities)
     found = claims(pile)

@@ -13,6 +13,7 @@ from itertools import combinations
 from onrecord.matters.counting import independent, ladder, one_utterance, settled
 from onrecord.matters.figures import days_between, setting, stars
 from onrecord.matters.incidents import named
+from onrecord.matters.indexed import indexed
 from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, terms, weights
 from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
@@ -111,7 +112,7 @@ def matter(
     group: Sequence[Claim], kind: str, roots: Roots, sheets: Sequence[Sheet]
 ) -> tuple[Matter, list[MatterClaim], list[Origin]]:
     """The matter of one group, its claims with their stance, and their origins."""
-    by_id = {s.report.report_id: s.report for s in sheets}
+    by_id = indexed(sheets).reports
     origins = settled(group, roots)
     clash = clashes(group, kind)
     count = independent(one_utterance(group, origins), clash)
@@ -171,7 +172,7 @@ def _stances(group: Sequence[Claim], kind: str, verdict: Verdict, when: Sequence
 def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheets: Sequence[Sheet]) -> str:
     """The question in words."""
     if kind == "figure" and (quantity := group[0].quantity) is not None:
-        by_id = {s.report.report_id: s for s in sheets}
+        by_id = indexed(sheets).by_id
         about = [setting(by_id[c.report_id], c).near for c in group if c.quantity is not None]
         ids = frozenset.intersection(*about) if about else frozenset()
         where = ", ".join(_whereabouts(ids, origins, sheets))
@@ -189,9 +190,8 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
 
 def _whereabouts(ids: frozenset[str], origins: Sequence[Origin], sheets: Sequence[Sheet]) -> list[str]:
     """Names that tell a question from its like: the places that all claims stand near, else a group that is none of the mouths."""
-    kinds: dict[str, Counter[tuple[str, str]]] = {}
-    for mention in (m for s in sheets for m in s.mentions if m.entity_id in ids and m.name):
-        kinds.setdefault(mention.entity_id or "", Counter())[mention.type, mention.name or ""] += 1
+    named = indexed(sheets).named
+    kinds = {key: named[key] for key in ids if key in named}
     told = {key: min(c.items(), key=lambda item: (-item[1], item[0]))[0] for key, c in kinds.items()}
     mouths = {o.entity_id for o in origins}
     places = sorted(name for kind, name in told.values() if kind == "place")
@@ -200,7 +200,7 @@ def _whereabouts(ids: frozenset[str], origins: Sequence[Origin], sheets: Sequenc
 
 
 def _process_question(group: Sequence[Claim], sheets: Sequence[Sheet]) -> str:
-    by_id = {s.report.report_id: s for s in sheets}
+    by_id = indexed(sheets).by_id
     ids = frozenset.intersection(*(setting(by_id[c.report_id], c).near for c in group))
     held = (
         m for c in group for m in by_id[c.report_id].mentions if m.entity_id in ids and m.type != "outlet" and m.name
