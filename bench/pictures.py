@@ -33,6 +33,7 @@ def served(ledger: Path) -> Iterator[str]:
     """The pages of a ledger at a free port of this machine."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
+    sock.listen()
     server = uvicorn.Server(uvicorn.Config(app(ledger), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
     thread.start()

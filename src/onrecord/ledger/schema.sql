@@ -88,5 +88,18 @@ create index mentions_entity on mentions (entity_id);
 create index quantities_report on quantities (report_id);
 create index events_report on events (report_id);
 create index matter_claims_claim on matter_claims (claim_id);
+create index passages_report on passages (report_id);
+create index mentions_report on mentions (report_id);
+create index times_report on times (report_id);
+create index places_report on places (report_id);
+create index places_named on places (country, geoname_id, name, precision);
+create index reuse_from on reuse (from_report);
+create index reuse_to on reuse (to_report);
+create index origins_entity on origins (entity_id);
+create index matter_claims_origin on matter_claims (origin_id);
+create index matters_verdict on matters (verdict, reports);
+create index reports_outlet on reports (outlet);
+create index reports_published on reports (published, outlet);
+create index statements_relayed on statements (id) where chain like '%"role":"relay"%'; -- as views/pages/overview.py asks
 create virtual table reports_search using fts5 (title, text, content='reports', content_rowid='id');
 create virtual table statements_search using fts5 (text, speaker, content='statements', content_rowid='id');

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from onrecord.records import (
@@ -137,6 +139,17 @@ def _order(table: str) -> Callable[[Row], tuple[Any, ...]]:
     if "start" in {f.name for f in fields(TABLES[table][0])}:
         return lambda row: (row["report_id"], row["start"], row["end"], row[key])
     return lambda row: (row[key],)
+
+
+@cache
+def types_of(table: str) -> dict[str, str]:
+    """The columns of a table in the ledger, the integer key left out, with SQLite's names of their types."""
+    db = sqlite3.connect(":memory:")
+    try:
+        db.executescript((files("onrecord.ledger") / "schema.sql").read_text(encoding="utf-8"))
+        return {r[1]: r[2].upper() for r in db.execute(f"pragma table_info({table})") if r[1] != "id"}
+    finally:
+        db.close()
 
 
 def opened(row: Mapping[str, Any]) -> Row:

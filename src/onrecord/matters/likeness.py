@@ -24,6 +24,7 @@ MOST_SHARED = 60
 FEWEST_WORDS = 3
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its commonest endings: enough for "heading" to meet "head" and "fighters" "fighter"."""
     for ending in ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s"):

@@ -106,6 +106,7 @@ def _listening(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
+        sock.listen()
     except OSError as error:
         sock.close()
         raise click.UsageError(f"cannot listen at {host}:{port}: {error.strerror}; give another --port") from error

@@ -25,9 +25,9 @@ def page(shelf: Shelf, asked: Asked) -> Row:
     words, kind = asked.get("q") or "", asked.get("in") or "reports"
     kind = kind if kind in KINDS else "reports"
     query = matching(words)
-    totals = {k: _total(shelf, k, query) for k in KINDS} if words else dict.fromkeys(KINDS, 0)
+    totals = {k: _total(shelf, k, query) for k in KINDS} if query else dict.fromkeys(KINDS, 0)
     leaf = leaf_of(asked, totals[kind], HITS)
-    found = shelf.all(KINDS[kind], START, STOP, AROUND, query, leaf["take"], leaf["skip"]) if words else []
+    found = shelf.all(KINDS[kind], START, STOP, AROUND, query, leaf["take"], leaf["skip"]) if query else []
     return {"q": words, "kind": kind, "totals": totals, "leaf": leaf, "rows": [_hit(shelf, r, kind) for r in found]}
 
 
@@ -36,11 +36,11 @@ def _total(shelf: Shelf, kind: str, query: str) -> int:
 
 
 def _hit(shelf: Shelf, row: Row, kind: str) -> Row:
-    about = {"statement_id": row["statement_id"], "speaker": row["speaker"], "chain": row["chain"], "kind": row["kind"]}
+    shown = ("statement_id", "speaker", "chain", "kind")
     return {
         "report": shelf.brief(row["report_id"]),
         "pieces": marked(row["hit"]),
-        "statement": about if kind == "statements" else None,
+        "statement": {k: row[k] for k in shown} if kind == "statements" else None,
     }
 
 

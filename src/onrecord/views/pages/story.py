@@ -10,9 +10,7 @@ from onrecord.views.pages.shelf import Row, Shelf, leaf_of
 
 LINES = 40  # events on one leaf
 MAPS = 2
-IN_TIME = (
-    "coalesce(date_from, date_to, (select published from reports r where r.report_id = events.report_id), '9999'), id"
-)
+IN_TIME = "coalesce(date_from, date_to, (select published from reports r where r.report_id = t.report_id), '9999'), id"
 
 
 def page(shelf: Shelf, asked: Asked) -> Row:

@@ -24,7 +24,7 @@ def refused(request: Request, error: Exception) -> Response:
     page = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>onrecord</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/style.css"></head>'
-        f'<body><main><h1>{status}</h1><p>{html.escape(why)}</p><p><a href="/">onrecord</a></p></main></body></html>'
+        f'<body><main><h1>{status}</h1><p class="facts big">{html.escape(why).replace(chr(10), "<br>")}</p><p><a href="/">onrecord</a></p></main></body></html>'
     )
     return HTMLResponse(page, status)
 
