@@ -143,7 +143,7 @@ def test_the_code_of_every_room_that_reads_is_hashed(tmp_path: Path, monkeypatch
     listed = {*work.ROOMS, *work.TOGETHER}
     rooms = {p.name for p in work.PACKAGE.iterdir() if p.suffix in ("", ".py") and p.name[0] != "_"}
     # What makes the bytes of a report decides its id; errors and views decide nothing; engines and work only carry.
-    assert rooms - listed == {"errors.py", "engines", "fetch", "reports", "views", "work.py"}
+    assert rooms - listed == {"errors.py", "engines", "fetch", "reports", "spread", "views", "work.py"}
     monkeypatch.setattr(work, "PACKAGE", tmp_path)
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "words.tsv").write_text("one")
