@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from onrecord.ledger.queries import Filter
 from onrecord.ledger.shape import TABLES
+from onrecord.views.exports import FORMATS
 from onrecord.views.pages import filters
 from onrecord.views.pages.asked import Asked
 from onrecord.views.pages.shelf import Row, Shelf
 
 PREVIEW = 5
-# Name of the file's ending, its name among people, what it is good for. The server has a route for each (views/web).
-FORMATS: tuple[tuple[str, str, str], ...] = (("json", "JSON", "the page as it stands, for programs"),)
+PAGE = {"name": "json", "label": "JSON", "says": "the page as it stands, for programs"}
+
+
+def formats(asked: Filter) -> list[Row]:
+    """The formats that can tell of it: ending of the address, name among people, what it is good for."""
+    table, whole = asked.table, asked == Filter(table=asked.table)
+    able = ((name, f) for name, f in FORMATS.items() if table in f.tables and (whole or name != "site"))
+    page = [PAGE] if table in {"matters", "reports", "statements", "quantities", "events", "places"} else []
+    return [*({"name": name, "label": f.label, "says": f.says} for name, f in able), *page]
 
 
 def page(shelf: Shelf, asked: Asked) -> Row:
@@ -29,7 +37,7 @@ def page(shelf: Shelf, asked: Asked) -> Row:
         "total": filters.total(shelf, table, pairs),
         "preview": filters.rows(shelf, table, pairs, {"take": PREVIEW, "skip": 0}),
         "columns": list(shelf.ledger.columns(table)),
-        "formats": [{"name": n, "label": label, "says": says} for n, label, says in FORMATS],
+        "formats": formats(chosen),
         "offsets": shelf.meta["offsets"],
         "version": shelf.meta["version"],
         "seal": shelf.meta.get(f"seal:{table}", ""),
