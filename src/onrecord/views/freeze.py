@@ -99,7 +99,7 @@ def _fill(folder: Path, ledger: Path) -> None:
     with Ledger(ledger) as opened:
         shutil.copyfile(ledger, folder / ledger.name)
         for form in FORMATS:
-            exports.write(opened, form, folder / "tables" / form)
+            exports.export_all(opened, form, folder / "tables" / form)
         others = _beside(ledger, folder)
         copies = _raw(beside(ledger), folder)
         (folder / README).write_text(_readme(opened, ledger, others, copies), encoding="utf-8", newline="\n")

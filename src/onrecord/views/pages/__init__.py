@@ -14,7 +14,6 @@ from onrecord.views.pages import (
     atlas,
     events,
     find,
-    give,
     lineage,
     matters,
     overview,
@@ -58,7 +57,6 @@ PAGES = (
     Page(name="run", data=runs.page, says="What made the ledger", keys=("run", "tables", "skipped")),
     Page(name="skipped", data=runs.skipped, says="Inputs that made no report, and why", keys=("leaf", "rows")),
     Page(name="search", data=find.page, says="All hits of some words", keys=("q", "kind", "totals", "leaf", "rows"), live=True),
-    Page(name="export", data=give.page, says="What is on the screen, as a file", keys=("table", "total", "preview", "formats"), live=True),
 )  # fmt: skip
 BY_NAME = {p.name: p for p in PAGES}
 # What the head of every page leads to. A route table of the server may add to it (views/web).

@@ -10,15 +10,6 @@ from onrecord.views.pages.asked import Asked
 from onrecord.views.pages.shelf import Row, Shelf
 
 PREVIEW = 5
-PAGE = {"name": "json", "label": "JSON", "says": "the page as it stands, for programs"}
-
-
-def formats(asked: Filter) -> list[Row]:
-    """The formats that can tell of it: ending of the address, name among people, what it is good for."""
-    table, whole = asked.table, asked == Filter(table=asked.table)
-    able = ((name, f) for name, f in FORMATS.items() if table in f.tables and (whole or name != "site"))
-    page = [PAGE] if table in {"matters", "reports", "statements", "quantities", "events", "places"} else []
-    return [*({"name": name, "label": f.label, "says": f.says} for name, f in able), *page]
 
 
 def page(shelf: Shelf, asked: Asked) -> Row:
@@ -27,7 +18,7 @@ def page(shelf: Shelf, asked: Asked) -> Row:
     table = table if table in TABLES else "statements"
     pairs = tuple((k, v) for k, v in asked.filters if k != "table")
     chosen = Filter.parse(table, pairs)
-    query = chosen.query()
+    query, whole = chosen.query(), chosen == Filter(table=table)
     return {
         "table": table,
         "tables": list(TABLES),
@@ -37,7 +28,11 @@ def page(shelf: Shelf, asked: Asked) -> Row:
         "total": filters.total(shelf, table, pairs),
         "preview": filters.rows(shelf, table, pairs, {"take": PREVIEW, "skip": 0}),
         "columns": list(shelf.ledger.columns(table)),
-        "formats": formats(chosen),
+        "formats": [
+            {"name": n, "label": f.label, "says": f.says}
+            for n, f in FORMATS.items()
+            if table in f.tables and (whole or n != "site")  # a site holds the whole ledger
+        ],
         "offsets": shelf.meta["offsets"],
         "version": shelf.meta["version"],
         "seal": shelf.meta.get(f"seal:{table}", ""),
