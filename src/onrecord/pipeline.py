@@ -31,7 +31,7 @@ from onrecord.text.gazetteer import fingerprint as hash_of
 from onrecord.text.gazetteer import gazetteer
 from onrecord.text.languages import ENGLISH
 from onrecord.text.tables import tables_hash
-from onrecord.work import Work, code_hash
+from onrecord.work import Kept, code_hash
 
 
 def _passages(sheet: Sheet) -> tuple[Any, ...]:
@@ -103,7 +103,7 @@ def each_alone(
     workers: Workers = 1,
     reading: str = DEFAULT,
     own: Path | None = None,
-    work: Work | None = None,
+    work: Kept | None = None,
     limits: Limits | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Iterator[Sheet | Skipped]:
@@ -141,7 +141,7 @@ def build(
     wishes: Wishes | None = None,
     decisions: Sequence[Judgement] = (),
     progress: Callable[[], None] | None = None,
-    work: Work | None = None,
+    work: Kept | None = None,
     limits: Limits | None = None,
 ) -> Findings:
     """All stages over a pile of reports.

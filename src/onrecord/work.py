@@ -17,9 +17,11 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import Protocol
 
 from onrecord.engines.cells import Cells
 from onrecord.engines.limits import Limits
+from onrecord.engines.memory import uncollected
 from onrecord.errors import CannotWrite
 from onrecord.reading import fingerprint
 from onrecord.records import Report, Sheet, Skipped
@@ -39,6 +41,19 @@ Outcome = Sheet | Skipped
 def folder_of(ledger: Path) -> Path:
     """Where the work of a ledger lies: LEDGER.work, beside it."""
     return ledger.with_name(f"{ledger.name}.work")
+
+
+class Kept(Protocol):
+    """Whatever knows outcomes already: work beside a ledger, or tables that a cluster has made."""
+
+    def held(self, reports: Sequence[Report]) -> dict[str, Outcome]:
+        """What is known of some reports, by report id."""
+
+    def add(self, report: Report, outcome: Outcome) -> None:
+        """Keeps what came of a report."""
+
+    def close(self) -> None:
+        """Writes what waits to be written."""
 
 
 class Work:
@@ -61,6 +76,7 @@ class Work:
         self._lines: dict[str, str] = {}
         self.kept = self.read = 0  # reports known from builds before, and reports read in this one
 
+    @uncollected()
     def held(self, reports: Sequence[Report]) -> dict[str, Outcome]:
         """What is known of some reports already, by report id. Call it once, before anything is added."""
         keys = {key_of(report): report for report in reports}

@@ -25,7 +25,7 @@ from onrecord.matters.families import (
     in_few_families,
     strong_pairs,
 )
-from onrecord.matters.hits import equal_runs
+from onrecord.matters.hits import LONGEST_LIST, MEDOIDS, equal_runs
 from onrecord.matters.imprint import imprint
 from onrecord.matters.postings import SHINGLE, Pile, blocks, gather, postings, shingles
 from onrecord.matters.reuse import Pair, pairs, quoted, reuse
@@ -199,9 +199,9 @@ def test_every_copy_of_a_pile_is_found(seed: int) -> None:
         assert {(copies[0], c) for c in copies[1:]} <= edges
 
 
-@given(SEEDS)
-@settings(max_examples=8, deadline=None)
-def test_sql_gives_the_same_families_and_runs(seed: int) -> None:
+@given(SEEDS, st.sampled_from((LONGEST_LIST, 3)))
+@settings(max_examples=12, deadline=None)
+def test_sql_gives_the_same_families_and_runs(seed: int, longest: int) -> None:
     made = gathered(sorted(pile(seed), key=lambda s: s.report.report_id))
     mixed, whole = shingles(made)
     at = np.flatnonzero(whole)
@@ -219,9 +219,12 @@ def test_sql_gives_the_same_families_and_runs(seed: int) -> None:
     }  # fmt: skip
     assert con.execute(sql("strong_pairs"), kin).fetchall() == strong_pairs(made, blocked)
     family = families(made, blocked)
-    con.register("families", {"doc": numbers, "family": family})
-    rows = con.execute(sql("runs"), {"families": MOST_FAMILIES, "shingle": SHINGLE}).fetchall()
-    runs = equal_runs(made, in_few_families(blocked, made.owner, family), family)
+    con.register("families", {"doc": numbers, "family": family, "words": made.sizes})
+    asked = {"families": MOST_FAMILIES, "shingle": SHINGLE, "longest": longest, "medoids": MEDOIDS}
+    rows = con.execute(sql("runs"), asked).fetchall()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(hits, "LONGEST_LIST", longest)
+        runs = equal_runs(made, in_few_families(blocked, made.owner, family), family)
     a, b = made.owner[runs.a], made.owner[runs.b]
     ours = zip(a, b, runs.a - made.first[a], runs.b - made.first[b], runs.words, strict=True)
     assert [tuple(map(int, row)) for row in rows] == [tuple(map(int, row)) for row in ours]

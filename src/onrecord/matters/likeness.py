@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from onrecord.text.numerals import numerals
 from onrecord.text.tables import words
@@ -23,6 +24,7 @@ MOST_SHARED = 60
 FEWEST_WORDS = 3
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its commonest endings: enough for "heading" to meet "head" and "fighters" "fighter"."""
     for ending in ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s"):
@@ -31,6 +33,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(1 << 16)  # every claim is compared with many
 def terms(text: str) -> frozenset[str]:
     """The content words of a text, stemmed; negations are kept apart (`denies`)."""
     found = (m.group().lower().replace("’", "'").removesuffix("'s") for m in WORD.finditer(text))
@@ -60,8 +63,13 @@ def numbers_apart(one: str, other: str) -> bool:
     >>> numbers_apart("some 640 were killed", "at least 1,300 were killed"), numbers_apart("20 of 31", "20 of them")
     (True, False)
     """
-    a, b = (frozenset(n.low for n in numerals(t)) for t in (one, other))
+    a, b = _numbers(one), _numbers(other)
     return bool(a) and bool(b) and not a & b
+
+
+@lru_cache(1 << 16)
+def _numbers(text: str) -> frozenset[float]:
+    return frozenset(n.low for n in numerals(text))
 
 
 def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:

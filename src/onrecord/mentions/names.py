@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.records import Mention, Named, Sheet, Span, content_id
 from onrecord.text.marks import quotations
@@ -279,6 +279,7 @@ def outlets() -> dict[str, str]:
     return {row["word"]: row["name"] for row in table("outlets")}
 
 
+@lru_cache(maxsize=1 << 14)
 def outlet_name(phrase: str) -> str | None:
     """The outlet that a phrase names, or None: a known one, or a capitalised name with an outlet's word in it."""
     folded = " ".join(phrase.lower().replace("’", "'").removeprefix("the ").split())

@@ -92,9 +92,11 @@ def _pieces_pattern() -> re.Pattern[str]:
     signs = "".join(w for w, (kind, _, _) in _lexicon().items() if kind == "sign")
     suffixes = "|".join(w for w, (kind, _, _) in _lexicon().items() if kind == "suffix")
     written = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in reversed(words))
+    first = "".join(sorted({re.escape(w[0]) for w in words}))  # most places of a text begin no number
     return re.compile(
+        rf"(?=[\d.{signs}{first}])(?:"
         rf"(?<!\d)(?P<over>\d{{1,3}}[/⁄]\d{{1,4}})(?![\w/⁄])"
-        rf"|(?P<digits>{DIGITS})(?:(?P<suffix>{suffixes})(?!\w))?|(?<!\w)(?P<word>{written})(?!\w)|(?P<sign>[{signs}])",
+        rf"|(?P<digits>{DIGITS})(?:(?P<suffix>{suffixes})(?!\w))?|(?<!\w)(?P<word>{written})(?!\w)|(?P<sign>[{signs}]))",
         re.I,
     )
 

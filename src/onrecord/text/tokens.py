@@ -63,5 +63,7 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     word = match.group()
-    kind: Literal["word", "mark"] = "word" if word[-1].isalnum() or any(c.isalnum() for c in word) else "mark"
+    kind: Literal["word", "mark"] = (
+        "word" if word[-1].isalnum() or (len(word) > 1 and any(map(str.isalnum, word))) else "mark"
+    )
     return Token(word, word.lower(), match.start(), match.end(), kind)

@@ -19,9 +19,10 @@ from onrecord.views.cli.judge import apply_, decide, decisions, undo
 from onrecord.views.cli.look import search, show, why
 from onrecord.views.cli.places import gazetteer
 from onrecord.views.cli.serve import serve
+from onrecord.views.cli.spark import spark
 
 JUDGING = (decide, undo, decisions, apply_, agreement, adjudicate)
-COMMANDS = (build, report, serve, show, search, why, export, verify, freeze, gazetteer, *JUDGING)
+COMMANDS = (build, report, serve, show, search, why, export, verify, freeze, gazetteer, spark, *JUDGING)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
