@@ -74,7 +74,9 @@ def test_every_link_of_every_page_leads_to_a_page(ledger: Path) -> None:
         text = ask(made, address).text
         for link in re.findall(r'href="(/[^"#]*)', text):
             plain = link.replace("&amp;", "&")
-            if not re.match(r"/[a-z_]+\.(?!json$|json\?|css$|js$)", plain):  # files are the business of their own routes
+            if not re.match(
+                r"/[a-z_]+\.(?!json$|json\?|css$|js$)", plain
+            ):  # files are the business of their own routes
                 seen[plain] = seen.get(plain) or ask(made, plain).status
     assert len(seen) > 60 and set(seen.values()) == {200}, {k: v for k, v in seen.items() if v != 200}
 
@@ -93,7 +95,7 @@ def test_anchors_of_links_are_there_and_no_id_stands_twice(ledger: Path) -> None
 def test_openapi_names_every_page_with_the_filters_of_its_table(ledger: Path) -> None:
     found = json.loads(ask(app(ledger), "/openapi.json").body)
     assert found["openapi"] == "3.1.0"
-    assert set(found["paths"]) == {json_path_of(p) for p in SCREENS}
+    assert set(found["paths"]) >= {json_path_of(p) for p in SCREENS}
     names = {p["name"] for p in found["paths"]["/statements.json"]["get"]["parameters"]}
     assert {"page", "q", "speaker", "kind"} <= names
     for path, at in described({})["paths"].items():
