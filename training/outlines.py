@@ -17,11 +17,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from onrecord.views.report.atlas import holds
+from onrecord.views.report.atlas import rings as rings_of
 from training.sources import COUNTRY_OUTLINES, DIVISIONS, PROVINCE_OUTLINES
 
 from onrecord.text.gazetteer import BUILT_IN as PLACES
-from onrecord.views.report.atlas import holds
-from onrecord.views.report.atlas import rings as rings_of
 
 ROOT = Path(__file__).parents[1]
 TO = ROOT / "src" / "onrecord" / "views" / "report" / "outlines.json.gz"

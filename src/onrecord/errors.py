@@ -2,11 +2,14 @@
 
     OnrecordError
     ├── UnreadableReport     a file is there, but no reader makes a report of it
+    ├── NotFetched           an address was not visited, or answered with no report
     ├── BadManifest          manifest.csv or a column mapping cannot be followed
     ├── BadLedger            a ledger is missing, is no ledger, or was changed after it was sealed
     ├── BrokenModel          the model of English, or the pipeline named instead of it, does not load
     ├── BrokenGazetteer      a gazetteer, or a dump that one is to be made of, cannot be read
     ├── UnknownRow           an id or a table name that the ledger does not hold
+    ├── BadDecision          a decision cannot be followed, or a log of decisions cannot be read
+    ├── BadFilter            a filter names what a table has not, or a value that it cannot be
     ├── CannotWrite          the place to write to is not writable, or is full
     ├── LedgerHeld           another build is writing this ledger
     ├── BrokenPool           worker processes do not start, or cannot go on
@@ -37,6 +40,10 @@ class UnreadableReport(OnrecordError):
     """A file is there, but no reader makes a report of it."""
 
 
+class NotFetched(OnrecordError):
+    """An address was not visited, or answered with no report."""
+
+
 class BadManifest(OnrecordError):
     """manifest.csv or a column mapping cannot be followed."""
 
@@ -58,6 +65,14 @@ class BrokenGazetteer(OnrecordError):
 
 class UnknownRow(OnrecordError):
     """An id or a table name that the ledger does not hold."""
+
+
+class BadDecision(OnrecordError):
+    """A decision cannot be followed, or a log of decisions cannot be read."""
+
+
+class BadFilter(OnrecordError):
+    """A filter names what a table has not, or gives a value that it cannot be."""
 
 
 class CannotWrite(OnrecordError):

@@ -16,15 +16,17 @@ from onrecord.claims.statements import statements
 from onrecord.engines.limits import Limits
 from onrecord.engines.local import each
 from onrecord.engines.worker import at
-from onrecord.entities import resolve
+from onrecord.entities import Known, resolve
 from onrecord.entities.wishes import Wishes
-from onrecord.matters import compare
+from onrecord.ledger.decisions.follow import closed, judged
+from onrecord.ledger.decisions.replay import live
+from onrecord.matters import Together, compare
 from onrecord.mentions import mentions
 from onrecord.mentions.days import days
 from onrecord.mentions.places import places
 from onrecord.passages import passages
 from onrecord.reading import DEFAULT, check, fingerprint, read
-from onrecord.records import Findings, Reading, Report, Run, Sheet, Skipped, content_id
+from onrecord.records import Findings, Judgement, Reading, Report, Run, Sheet, Skipped, content_id
 from onrecord.text.gazetteer import fingerprint as hash_of
 from onrecord.text.gazetteer import gazetteer
 from onrecord.text.languages import ENGLISH
@@ -137,6 +139,7 @@ def build(
     reading: str = DEFAULT,
     own: Path | None = None,
     wishes: Wishes | None = None,
+    decisions: Sequence[Judgement] = (),
     progress: Callable[[], None] | None = None,
     work: Kept | None = None,
     limits: Limits | None = None,
@@ -150,6 +153,7 @@ def build(
         reading: which model of English reads them, see `onrecord.reading`.
         own: a person's own gazetteer, asked before the one that ships.
         wishes: what a person has said about names, see `onrecord.entities.wishes`.
+        decisions: what people have decided about rows, see `onrecord.ledger.decisions`; these win over all else.
         progress: called after each report.
         work: where outcomes are kept from one build to the next; None reads everything.
         limits: what one report may cost before it is skipped.
@@ -173,10 +177,12 @@ def build(
             sheets.append(made)
         else:
             lost.append(made)
-    known = resolve(sheets, wishes)
-    together = compare(known.sheets, known.entities)
+    followed = judged(sheets, decisions, gazetteer(own))
+    said = wishes or Wishes()
+    known = resolve(followed.sheets, replace(said, decisions=(*said.decisions, *followed.names)))
+    together = compare(known.sheets, known.entities, followed.moves)
     return Findings(
-        run=_run(len(reports) + len(skipped), lost, made_by(reading, own, wishes)),
+        run=_run(len(reports) + len(skipped), lost, made_by(reading, own, wishes, decisions)),
         sheets=known.sheets,
         entities=known.entities,
         doubts=known.doubts,
@@ -184,16 +190,32 @@ def build(
         origins=together.origins,
         matters=together.matters,
         claims=together.claims,
+        decisions=closed(followed.decided, _made(known, together)),
     )
 
 
-def made_by(reading: str, own: Path | None = None, wishes: Wishes | None = None) -> dict[str, str | None]:
+def _made(known: Known, together: Together) -> dict[str, frozenset[str]]:
+    """Ids of the rows that only the whole pile makes, by table."""
+    return {
+        "entities": frozenset(e.entity_id for e in known.entities),
+        "doubts": frozenset(d.doubt_id for d in known.doubts),
+        "reuse": frozenset(r.reuse_id for r in together.reuse),
+        "origins": frozenset(o.origin_id for o in together.origins),
+        "matters": frozenset(m.matter_id for m in together.matters),
+    }
+
+
+def made_by(
+    reading: str, own: Path | None = None, wishes: Wishes | None = None, decisions: Sequence[Judgement] = ()
+) -> dict[str, str | None]:
     """What decides what a build finds, by column of the run record: version, settings, word tables, model."""
     settings = {"reading": reading}
     if own is not None:
         settings["gazetteer"] = hash_of(own)
     if wishes is not None and wishes != Wishes():
         settings["names"] = content_id("w", wishes)
+    if stand := live(decisions):  # what is undone leaves no trace: the ledger is as it was before
+        settings["decisions"] = content_id("w", [d.judgement_id for d in stand])
     return {
         "version": onrecord.__version__,
         "settings": json.dumps(settings),

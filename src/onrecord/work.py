@@ -21,6 +21,7 @@ from typing import Protocol
 
 from onrecord.engines.cells import Cells
 from onrecord.engines.limits import Limits
+from onrecord.engines.memory import uncollected
 from onrecord.errors import CannotWrite
 from onrecord.reading import fingerprint
 from onrecord.records import Report, Sheet, Skipped
@@ -75,6 +76,7 @@ class Work:
         self._lines: dict[str, str] = {}
         self.kept = self.read = 0  # reports known from builds before, and reports read in this one
 
+    @uncollected()
     def held(self, reports: Sequence[Report]) -> dict[str, Outcome]:
         """What is known of some reports already, by report id. Call it once, before anything is added."""
         keys = {key_of(report): report for report in reports}

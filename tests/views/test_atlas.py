@@ -8,8 +8,8 @@ import pytest
 
 from onrecord.ledger.store import publish
 from onrecord.pipeline import build
+from onrecord.views.pages.atlas import holds, outlines, rings
 from onrecord.views.report import write
-from onrecord.views.report.atlas import holds, outlines, rings
 from tests.conftest import report_of
 
 

@@ -63,7 +63,7 @@ def test_pages_of_an_older_ledger_do_not_stay(ledger: Path, tmp_path: Path) -> N
 def test_in_a_browser_nothing_is_asked_of_the_network_and_nothing_overflows(site: Path) -> None:
     from playwright.sync_api import sync_playwright
 
-    kinds = ["index.html", "reports.html", "lineage.html", "skipped.html", "who/index.html"]
+    kinds = ["index.html", "reports.html", "lineage.html", "skipped.html", "people.html"]
     kinds += [
         str(next((site / k).glob(p)).relative_to(site))
         for k, p in (("matter", "*.html"), ("report", "*.html"), ("who", "e-*.html"))

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from onrecord.engines.memory import uncollected
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
 from onrecord.entities.parties import parties
 from onrecord.entities.sameness import folded
@@ -62,6 +63,7 @@ class Known:
     doubts: tuple[Doubt, ...]
 
 
+@uncollected()
 def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     """Sheets with every mention, speaker and chain link pointing at its entity, and the entities.
 

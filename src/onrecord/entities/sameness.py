@@ -13,7 +13,7 @@ BASED = re.compile(r"^\w+ based (?=\w+ \w+)")
 MOST_EDITS = 2
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(1 << 16)  # a pile asks for the same few thousand names again and again
 def folded(name: str) -> str:
     """A name for comparing: no case, accents, article, title, possessive or odd blanks.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-import socket
+import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -118,7 +118,7 @@ def _still(handle: int, path: Path) -> bool:
 def _sign(handle: int) -> None:
     """Writes who holds it and since when, for whoever comes next."""
     since = datetime.now().astimezone().isoformat(timespec="seconds")
-    note = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since})
+    note = json.dumps({"pid": os.getpid(), "host": platform.node(), "since": since})
     os.lseek(handle, 0, os.SEEK_SET)
     os.truncate(handle, 0)
     os.write(handle, note.encode())

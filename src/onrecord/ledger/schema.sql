@@ -3,7 +3,8 @@
 create table meta (key text primary key, value text not null) strict;
 create table reports (
   id integer primary key, report_id text not null unique, path text, url text, outlet text, title text, byline text,
-  dateline text, published text, published_why text, language text, characters integer not null, text text not null, encoding text
+  dateline text, published text, published_why text, language text, characters integer not null, text text not null, encoding text,
+  source_sha256 text
 ) strict;
 create table passages (
   id integer primary key, passage_id text not null unique, report_id text not null, start integer not null,
@@ -71,6 +72,11 @@ create table matters (
 create table matter_claims (
   id integer primary key, matter_id text not null, claim_id text not null, claim_kind text not null, origin_id text,
   value text, stance text not null, fold text not null, fold_why text, unique (matter_id, claim_id)
+) strict;
+create table decisions (
+  id integer primary key, judgement_id text not null unique, who text not null, decided_at text not null, act text not null,
+  batch text, row_table text, row_then text, row_id text, found text not null, report_id text, quote text,
+  quote_start integer, quote_end integer, field text, old text, new text, reason text, disputed integer not null, why text not null
 ) strict;
 create table runs (
   id integer primary key, version text not null, settings text not null, words_hash text not null,

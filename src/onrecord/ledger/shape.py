@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from onrecord.records import (
+    Decided,
     Doubt,
     Entity,
     Event,
@@ -46,6 +47,7 @@ TABLES: Mapping[str, tuple[type, str]] = {
     "origins": (Origin, "origin_id"),
     "matters": (Matter, "matter_id"),
     "matter_claims": (MatterClaim, "claim_id"),
+    "decisions": (Decided, "judgement_id"),
 }
 LISTS = frozenset(
     {
@@ -54,30 +56,57 @@ LISTS = frozenset(
     }
 )  # fmt: skip
 RENAMED = {"counted_class": "class"}
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def row_of(record: Any) -> Row:
     """A record as a row: spans as two columns, lists as JSON text, floats rounded to four digits."""
     row: Row = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        name = RENAMED.get(field.name, field.name)
-        if field.name in LISTS and value is not None:
-            row[name] = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
-        elif isinstance(value, Span) or field.name in ("source", "cue", "label"):
-            row[f"{name}_start"] = value.start if value else None
-            row[f"{name}_end"] = value.end if value else None
-        elif isinstance(value, bool):
-            row[name] = int(value)
-        else:
-            row[name] = round(value, 4) if isinstance(value, float) else value
+    for name, column, write in _columns(record.__class__):
+        write(row, column, getattr(record, name))
     if isinstance(record, Report):
         row["characters"] = record.characters
     return row
 
 
+Write = Callable[[Row, str, Any], None]
+
+
+@cache
+def _columns(kind: Any) -> tuple[tuple[str, str, Write], ...]:
+    """Field, column and way of writing of every field of a record."""
+    return tuple((f.name, RENAMED.get(f.name, f.name), _write_of(f.name, str(f.type))) for f in fields(kind))
+
+
+def _write_of(name: str, annotated: str) -> Write:
+    if name in LISTS:
+        return _list
+    return _span if annotated.split(" ")[0] == "Span" else _value
+
+
+def _list(row: Row, column: str, value: Any) -> None:
+    row[column] = "[]" if value == () else value if value is None else JSON.encode(_plain(value))
+
+
+def _span(row: Row, column: str, value: Any) -> None:
+    row[f"{column}_start"] = value.start if value else None
+    row[f"{column}_end"] = value.end if value else None
+
+
+def _value(row: Row, column: str, value: Any) -> None:
+    kind = value.__class__
+    row[column] = round(value, 4) if kind is float else int(value) if kind is bool else value
+
+
 def _plain(values: Iterable[Any]) -> list[Any]:
-    return [[v.start, v.end] if isinstance(v, Span) else v if isinstance(v, str | None) else asdict(v) for v in values]
+    return [
+        v if v.__class__ is str or v is None else [v.start, v.end] if isinstance(v, Span) else _fields(v)
+        for v in values
+    ]
+
+
+def _fields(record: Any) -> Row:
+    return {name: getattr(record, name) for name, _, _ in _columns(record.__class__)}
 
 
 def rows_of(findings: Findings) -> dict[str, list[Row]]:
@@ -98,6 +127,7 @@ def rows_of(findings: Findings) -> dict[str, list[Row]]:
         "origins": findings.origins,
         "matters": findings.matters,
         "matter_claims": findings.claims,
+        "decisions": findings.decisions,
     }
     return {table: sorted(map(row_of, records[table]), key=_order(table)) for table in TABLES}
 

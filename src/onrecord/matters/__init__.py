@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.engines.memory import uncollected
 from onrecord.matters.agreement import matter, statement_groups
 from onrecord.matters.figures import figure_groups
 from onrecord.matters.incidents import incident_groups
-from onrecord.matters.indexed import Indexed
+from onrecord.matters.moves import Move, moved
 from onrecord.matters.origins import Roots, claims
 from onrecord.matters.reuse import reuse
 from onrecord.matters.states import state_groups
@@ -25,9 +26,16 @@ class Together:
     claims: tuple[MatterClaim, ...]
 
 
-def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
-    """Reuse, origins and matters of a pile. The order of the sheets does not matter."""
-    pile = Indexed(sorted(sheets, key=lambda s: s.report.report_id))
+@uncollected()
+def compare(sheets: Sequence[Sheet], entities: Sequence[Entity], moves: Sequence[Move] = ()) -> Together:
+    """Reuse, origins and matters of a pile. The order of the sheets does not matter.
+
+    Args:
+        sheets: what each report says by itself.
+        entities: who is who.
+        moves: claims that a person has moved to another matter, or out of one.
+    """
+    pile = sorted(sheets, key=lambda s: s.report.report_id)
     shared = reuse(pile)
     roots = Roots(pile, shared, entities)
     found = claims(pile)
@@ -37,6 +45,7 @@ def compare(sheets: Sequence[Sheet], entities: Sequence[Entity]) -> Together:
     groups += [("event", g) for g in incident_groups(pile, entities, roots)]
     same = statement_groups(found, roots, pile)
     groups += [("statement", g) for g in same if not {c.claim_id for c in g} <= turned]
+    groups = moved(groups, moves, found, pile)
     matters: list[Matter] = []
     rows: list[MatterClaim] = []
     origins: dict[str, Origin] = {}

@@ -13,7 +13,6 @@ from itertools import combinations
 from onrecord.matters.counting import independent, ladder, one_utterance, settled
 from onrecord.matters.figures import days_between, setting, stars
 from onrecord.matters.incidents import named
-from onrecord.matters.indexed import indexed
 from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, terms, weights
 from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
@@ -112,20 +111,19 @@ def matter(
     group: Sequence[Claim], kind: str, roots: Roots, sheets: Sequence[Sheet]
 ) -> tuple[Matter, list[MatterClaim], list[Origin]]:
     """The matter of one group, its claims with their stance, and their origins."""
-    by_id = indexed(sheets).reports
     origins = settled(group, roots)
     clash = clashes(group, kind)
     count = independent(one_utterance(group, origins), clash)
     verdict = verdict_of(group, kind, clash, count)
     matter_id = content_id("x", kind, sorted(c.claim_id for c in group))
-    dates = sorted(d[:10] for c in group if (d := by_id[c.report_id].published))
+    dates = sorted(d[:10] for c in group if (d := roots.sheets[c.report_id].report.published))
     lows = [q.low for c in group if (q := c.quantity) and q.low is not None]
     highs = [q.high if q.high is not None else q.low for c in group if (q := c.quantity)]
-    outlets = {by_id[c.report_id].outlet or c.report_id for c in group}
+    outlets = {roots.sheets[c.report_id].report.outlet or c.report_id for c in group}
     row = Matter(
         matter_id=matter_id,
         kind=kind,
-        question=question(group, kind, origins, sheets),
+        question=question(group, kind, origins, roots),
         verdict=verdict,
         outlets=len(outlets),
         reports=len({c.report_id for c in group}),
@@ -169,16 +167,15 @@ def _stances(group: Sequence[Claim], kind: str, verdict: Verdict, when: Sequence
     return ["supports" if fit else "differs" if other == "denies" else other for fit in fits]
 
 
-def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheets: Sequence[Sheet]) -> str:
+def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], roots: Roots) -> str:
     """The question in words."""
     if kind == "figure" and (quantity := group[0].quantity) is not None:
-        by_id = indexed(sheets).by_id
-        about = [setting(by_id[c.report_id], c).near for c in group if c.quantity is not None]
+        about = [setting(roots.sheets[c.report_id], c).near for c in group if c.quantity is not None]
         ids = frozenset.intersection(*about) if about else frozenset()
-        where = ", ".join(_whereabouts(ids, origins, sheets))
+        where = ", ".join(_whereabouts(ids, origins, roots))
         return f"How many {_counted(quantity)}{' (' + where + ')' if where else ''}?"
     if kind == "state":
-        return _process_question(group, sheets)
+        return _process_question(group, roots.sheets)
     if kind == "event":
         return named(group)
     said = min(group, key=lambda c: (len(c.text), c.claim_id))
@@ -188,10 +185,9 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], sheet
     return f"{who}: “{words if len(words) <= 160 else words[:157].rsplit(' ', 1)[0] + ' …'}”"
 
 
-def _whereabouts(ids: frozenset[str], origins: Sequence[Origin], sheets: Sequence[Sheet]) -> list[str]:
+def _whereabouts(ids: frozenset[str], origins: Sequence[Origin], roots: Roots) -> list[str]:
     """Names that tell a question from its like: the places that all claims stand near, else a group that is none of the mouths."""
-    named = indexed(sheets).named
-    kinds = {key: named[key] for key in ids if key in named}
+    kinds = {key: roots.called[key] for key in ids if key in roots.called}
     told = {key: min(c.items(), key=lambda item: (-item[1], item[0]))[0] for key, c in kinds.items()}
     mouths = {o.entity_id for o in origins}
     places = sorted(name for kind, name in told.values() if kind == "place")
@@ -199,8 +195,7 @@ def _whereabouts(ids: frozenset[str], origins: Sequence[Origin], sheets: Sequenc
     return places[:3] or groups[:2]
 
 
-def _process_question(group: Sequence[Claim], sheets: Sequence[Sheet]) -> str:
-    by_id = indexed(sheets).by_id
+def _process_question(group: Sequence[Claim], by_id: Mapping[str, Sheet]) -> str:
     ids = frozenset.intersection(*(setting(by_id[c.report_id], c).near for c in group))
     held = (
         m for c in group for m in by_id[c.report_id].mentions if m.entity_id in ids and m.type != "outlet" and m.name

@@ -33,6 +33,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(1 << 16)  # every claim is compared with many
 def terms(text: str) -> frozenset[str]:
     """The content words of a text, stemmed; negations are kept apart (`denies`)."""
     found = (m.group().lower().replace("’", "'").removesuffix("'s") for m in WORD.finditer(text))
@@ -62,8 +63,13 @@ def numbers_apart(one: str, other: str) -> bool:
     >>> numbers_apart("some 640 were killed", "at least 1,300 were killed"), numbers_apart("20 of 31", "20 of them")
     (True, False)
     """
-    a, b = (frozenset(n.low for n in numerals(t)) for t in (one, other))
+    a, b = _numbers(one), _numbers(other)
     return bool(a) and bool(b) and not a & b
+
+
+@lru_cache(1 << 16)
+def _numbers(text: str) -> frozenset[float]:
+    return frozenset(n.low for n in numerals(text))
 
 
 def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.records.found import Sheet
+from onrecord.records.judged import Decided
 from onrecord.records.received import Skipped
 
 Verdict = Literal["single-origin", "corroborated", "contested", "changed", "compatible"]
@@ -134,3 +135,4 @@ class Findings:
     origins: tuple[Origin, ...] = ()
     matters: tuple[Matter, ...] = ()
     claims: tuple[MatterClaim, ...] = ()
+    decisions: tuple[Decided, ...] = ()

@@ -17,7 +17,8 @@ from onrecord.errors import CannotWrite
 if TYPE_CHECKING:
     from onrecord.engines.limits import Limits
     from onrecord.entities.wishes import Wishes
-    from onrecord.records import Findings, Report
+    from onrecord.records import Findings, Judgement, Report, Skipped
+    from onrecord.reports.ways import Ways
     from onrecord.spread.folder import Tables
     from onrecord.work import Work
 
@@ -65,9 +66,13 @@ if TYPE_CHECKING:
 @click.option("--names", type=click.Path(), help="CSV of names of your own: name, aliases, not, type.")
 @click.option(
     "--decisions",
-    type=click.Path(),
-    help="CSV log of names that are the same or different. Default: LEDGER.decisions.csv, where there is one.",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="What people decided: a log, an export of one, or a CSV of names. Default: LEDGER.decisions.db and .csv.",
 )
+@click.option("--keep", is_flag=True, help="Keep copies of local files, too, in LEDGER.raw; what is fetched always is.")
+@click.option("--operator", help="Who is at work, for the log of the copies kept. Default: your login name.")
+@click.option("--allow-private", is_flag=True, help="Let addresses lead to machines of your own network.")
 @click.option("--fresh", is_flag=True, help="Start anew: neither the ledger nor what was kept is used.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on standard output.")
@@ -85,12 +90,15 @@ def build(
     place: str | None,
     gazetteer: Path | None,
     names: str | None,
-    decisions: str | None,
+    decisions: tuple[Path, ...],
+    keep: bool,
+    operator: str | None,
+    allow_private: bool,
     fresh: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Read REPORTS (files, folders, "-") into a ledger.
+    """Read REPORTS (files, folders, addresses of pages and feeds, "-") into a ledger.
 
     Reports that the ledger holds already are kept; the same reports again change nothing, unless the program, its word
     tables or what reads English have changed since. What each report says is kept in LEDGER.work, so that only new
@@ -98,11 +106,15 @@ def build(
     """
     from onrecord.engines.limits import Limits
     from onrecord.ledger.hold import held as hold
+    from onrecord.views.anew import said
+    from onrecord.views.cli.inputs import ways
 
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
-    told = Told(fields=mapping(fields), reading=reading, own=gazetteer, wishes=_wishes(target, names, decisions))
+    by = ways(target, mapping(fields), keep=keep, operator=operator, private=allow_private, quiet=quiet)
+    wishes, judged = said(target, decisions, Path(names) if names else None)
+    told = Told(by=by, reading=reading, own=gazetteer, wishes=wishes, decisions=judged)
     says, tables = Says(quiet, as_json), _tables(reports, since, until, place)
     with hold(target, wait) as sure:
         if not sure:
@@ -122,10 +134,11 @@ def build(
 class Told:
     """What decides what a build finds."""
 
-    fields: Mapping[str, str]
+    by: Ways
     reading: str
     own: Path | None
     wishes: Wishes
+    decisions: Sequence[Judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +160,19 @@ def _build(
     from onrecord.reports import read
     from onrecord.work import Work, folder_of
 
-    received = read(inputs, fields=told.fields)
-    held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes))
+    received = read(inputs, ways=told.by)
+    held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes, told.decisions))
     pile, new = _together(held, received.reports)
     if held and not new and as_now:
         _nothing_new(target, len(held), received.skipped, says)
         return 1 if received.skipped else 0
     work = Work(folder_of(target), told.reading, told.own, limits, fresh)
-    settings: dict[str, Any] = {"reading": told.reading, "own": told.own, "wishes": told.wishes}
+    settings: dict[str, Any] = {
+        "reading": told.reading,
+        "own": told.own,
+        "wishes": told.wishes,
+        "decisions": told.decisions,
+    }
     with _progress(len(pile), says.quiet) as step:
         findings = run(
             pile,
@@ -190,7 +208,15 @@ def _build_slice(tables: Tables, target: Path, told: Told, says: Says) -> int:
 
     tables.must_be_of(made_by(tables.reading, told.own))
     pile = tables.reports()
-    findings = run(pile, tables.skipped(), reading=tables.reading, own=told.own, wishes=told.wishes, work=tables)
+    findings = run(
+        pile,
+        tables.skipped(),
+        reading=tables.reading,
+        own=told.own,
+        wishes=told.wishes,
+        decisions=told.decisions,
+        work=tables,
+    )
     publish(target, findings)
     _say(findings, len(pile), tables, target, says)
     return 1 if findings.run.skipped else 0
@@ -233,15 +259,6 @@ def mapping(fields: Sequence[str]) -> dict[str, str]:
     return {name: column for name, _, column in pairs}
 
 
-def _wishes(target: Path, names: str | None, decisions: str | None) -> Wishes:
-    """What a person has said about names; the log beside the ledger is read without being named."""
-    from onrecord.entities.wishes import read_wishes
-
-    beside = target.with_suffix(".decisions.csv")
-    log = Path(decisions) if decisions else beside if beside.exists() else None
-    return read_wishes(log, Path(names) if names else None)
-
-
 def _held(target: Path, made: Mapping[str, str | None]) -> tuple[tuple[Report, ...], bool]:
     """The reports of the ledger that is there already, and whether the program would read them as it did then."""
     from onrecord.ledger.store import Ledger
@@ -253,11 +270,13 @@ def _held(target: Path, made: Mapping[str, str | None]) -> tuple[tuple[Report, .
         return ledger.reports(), all(run.get(name) == value for name, value in made.items())
 
 
-def _nothing_new(target: Path, held: int, skipped: Sequence[object], says: Says) -> None:
+def _nothing_new(target: Path, held: int, skipped: Sequence[Skipped], says: Says) -> None:
     if says.as_json:
         click.echo(json.dumps({"new": 0, "reports": held, "skipped": len(skipped), "read": 0, "kept": held}))
     elif not says.quiet:
         click.echo(f"0 new reports; {target} already holds these {held}. Nothing changed.")
+        for one in skipped:
+            click.echo(f"  skipped {one.path}: {one.reason}; {one.hint}")
 
 
 def _counts(findings: Findings, new: int) -> dict[str, object]:
@@ -271,6 +290,8 @@ def _counts(findings: Findings, new: int) -> dict[str, object]:
         "reuse": len(findings.reuse),
         "origins": len(findings.origins),
         "matters": len(findings.matters),
+        "decisions": len(findings.decisions),
+        "orphans": sum(d.found == "orphan" for d in findings.decisions),
         "contested": sum(m.verdict == "contested" for m in findings.matters),
         "skipped": [{"path": s.path, "reason": s.reason, "hint": s.hint} for s in findings.run.skipped],
     }

@@ -37,16 +37,26 @@ def report(ledger: str, output: str) -> None:
 
 @click.command()
 @click.argument("ledger", type=click.Path())
-def verify(ledger: str) -> None:
-    """Check that every quote equals its source and that every table still has its seal."""
+@click.option(
+    "--sources", multiple=True, metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder that was read: name its files that have changed since, or are gone. May be repeated.",
+)  # fmt: skip
+def verify(ledger: str, sources: tuple[Path, ...]) -> None:
+    """Check that every quote equals its source, every table has its seal, and every raw copy its hash."""
+    from onrecord.ledger.custody import copies_at_fault, count, sources_at_fault
     from onrecord.ledger.evidence import faults
     from onrecord.ledger.store import Ledger
 
     with Ledger(ledger) as opened:
-        found = list(faults(opened))
+        found = [*faults(opened), *copies_at_fault(opened), *(sources_at_fault(opened, sources) if sources else ())]
         rows = sum(1 for _ in opened.rows("statements"))
+        copies = count(opened)
     for fault in found:
         click.echo(fault)
     if found:
         sys.exit(1)
     click.echo(f"sound: {rows} statements and all other rows equal their sources; every seal holds")
+    if copies:
+        click.echo(f"sound: {copies} raw {'copy has its hash' if copies == 1 else 'copies have their hashes'}")
+    if sources:
+        click.echo("sound: every file that was read is there, unchanged")

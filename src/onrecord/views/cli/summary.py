@@ -13,7 +13,14 @@ MOST_MATTERS, MOST_SKIPPED = 8, 12
 def summary(findings: Findings, new: int, target: Path) -> str:
     """Counts, contested matters with every mouth, what was skipped and why, what to type next."""
     return "\n".join(
-        [*_head(findings, new, target), *_contested(findings), *_folded(findings), *_skipped(findings), *_next(target)]
+        [
+            *_head(findings, new, target),
+            *_contested(findings),
+            *_folded(findings),
+            *_decided(findings, target),
+            *_skipped(findings),
+            *_next(target),
+        ]
     )
 
 
@@ -36,6 +43,14 @@ def _head(findings: Findings, new: int, target: Path) -> list[str]:
         *([f"  {_many(unread, 'report')} not in English: kept, shown and searched, not read"] if unread else []),
         "",
     ]
+
+
+def _decided(findings: Findings, target: Path) -> list[str]:
+    lost = sum(d.found == "orphan" for d in findings.decisions)
+    if not findings.decisions:
+        return []
+    see = f", {lost} could not be followed: onrecord decisions {target} --orphans" if lost else ""
+    return [f"{_many(len(findings.decisions), 'decision')} of people followed{see}", ""]
 
 
 def _many(count: int, noun: str) -> str:

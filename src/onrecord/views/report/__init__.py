@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.errors import CannotWrite
 from onrecord.ledger.store import Ledger
-from onrecord.views.report import atlas, events, lineage, matters, people, reader
-from onrecord.views.report.book import Book
-from onrecord.views.wording import chain_names, day, number
+from onrecord.views.pages import PAGES, Page
+from onrecord.views.pages.asked import Asked, file_of, static
+from onrecord.views.pages.catalogue import catalogue
+from onrecord.views.pages.draw import html
+from onrecord.views.pages.shelf import Row, Shelf
 
 STATIC = ("style.css", "pages.js")
-Page = tuple[str, str, Mapping[str, Any]]  # file, template, what the template sees
 
 
-def write(ledger: Path, out: Path) -> Path:
+def write(ledger: Path, out: Path, language: str = "en") -> Path:
     """Writes all pages into a folder and returns the first one.
 
     Raises:
@@ -27,21 +25,18 @@ def write(ledger: Path, out: Path) -> Path:
         CannotWrite: the folder cannot be written to.
     """
     with Ledger(ledger) as opened:
-        book = Book(opened)
-    env = _environment()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        _clear(out)
-        for name in STATIC:
-            source = files("onrecord.views.report") / "static" / name
-            (out / name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-        for file, template, seen in pages(book):
-            target = out / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            up = "../" * file.count("/")
-            target.write_text(env.get_template(template).render(book=book, up=up, here=file, **seen), encoding="utf-8")
-    except OSError as error:
-        raise CannotWrite(str(error), where=str(out), hint="give a folder you may write to") from error
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            _clear(out)
+            for name in STATIC:
+                source = files("onrecord.views.pages") / "static" / name
+                (out / name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+            for file, text in drawn(Shelf(opened), language):
+                target = out / file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CannotWrite(str(error), where=str(out), hint="give a folder you may write to") from error
     return out / "index.html"
 
 
@@ -52,30 +47,36 @@ def _clear(out: Path) -> None:
             old.unlink()
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Every page of the site."""
-    yield "index.html", "index.html", matters.overview(book)
-    for row in book.matters:
-        yield f"matter/{row['matter_id']}.html", "matter.html", matters.page(book, row)
-    for report in book.reports:
-        yield f"report/{report['report_id']}.html", "report.html", reader.page(book, report)
-    yield "reports.html", "reports.html", reader.index(book)
-    yield "who/index.html", "people.html", people.index(book)
-    for entity in people.listed(book):
-        yield f"who/{entity['entity_id']}.html", "person.html", people.page(book, entity)
-    yield "places.html", "places.html", atlas.page(book)
-    yield "events.html", "events.html", events.page(book)
-    yield "lineage.html", "lineage.html", lineage.page(book)
-    yield "skipped.html", "skipped.html", {}
+def drawn(shelf: Shelf, language: str = "en") -> Iterator[tuple[str, str]]:
+    """Every page of the site: file and HTML."""
+    words = catalogue(language)
+    for page in PAGES:
+        for asked, data in _asked(shelf, page):
+            file = file_of(page.name, asked.row, asked.leaf)
+            yield (
+                file,
+                html(
+                    f"{page.name}.html",
+                    shelf,
+                    asked,
+                    static(file),
+                    words,
+                    data | {"root": "../" * file.count("/"), "table": page.table},
+                ),
+            )
 
 
-def _environment() -> Environment:
-    env = Environment(
-        loader=PackageLoader("onrecord.views.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters |= {"day": day, "number": number, "chain": chain_names}
-    return env
+def _asked(shelf: Shelf, page: Page) -> Iterator[tuple[Asked, Row]]:
+    """What can be asked of a page where nobody answers: every row, every leaf."""
+    if page.live:
+        return
+    if page.ids:
+        for found in shelf.ledger.db.execute(page.ids).fetchall():
+            asked = Asked(row=found[0], whole=True)
+            yield asked, page.data(shelf, asked) or {}
+        return
+    data = page.data(shelf, Asked(whole=True)) or {}
+    yield Asked(whole=True), data
+    for leaf in range(2, data.get("leaf", {}).get("leaves", 1) + 1):
+        asked = Asked(pairs=(("page", str(leaf)),), whole=True)
+        yield asked, page.data(shelf, asked) or {}

@@ -1,0 +1,100 @@
+"""The interface for programs: what JSON lies beside which page, as OpenAPI 3.1, and a page of our own that shows it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import onrecord
+from onrecord.ledger.store import Ledger
+from onrecord.views.pages import PAGES, Page
+from onrecord.views.pages.shelf import Shelf
+from onrecord.views.web import screens
+
+
+def described(columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """The description of the interface; `columns` are those of each table, which are its filters."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "onrecord",
+            "version": onrecord.__version__,
+            "description": "Who said what, on whose word. The JSON beside each page holds the rows that the page shows.",
+        },
+        "paths": {screens.json_path_of(p): {"get": _operation(p, columns)} for p in PAGES},
+        "components": {"schemas": {"Error": ERROR, **{p.name: _schema(p) for p in PAGES}}},
+    }
+
+
+ERROR = {
+    "type": "object",
+    "required": ["ok", "error", "status"],
+    "properties": {"ok": {"const": False}, "error": {"type": "string"}, "status": {"type": "integer"}},
+}
+
+
+def _schema(page: Page) -> dict[str, Any]:
+    return {"type": "object", "required": list(page.keys), "properties": {k: {} for k in page.keys}}
+
+
+def _operation(page: Page, columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    return {
+        "operationId": page.name,
+        "summary": page.says,
+        "parameters": _parameters(page, columns),
+        "responses": {"200": _answer("Rows", page.name), "default": _answer("Refused", "Error")},
+    }
+
+
+def _answer(says: str, schema: str) -> dict[str, Any]:
+    return {
+        "description": says,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }
+
+
+def _parameters(page: Page, columns: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
+    found = []
+    if page.ids:
+        found.append(
+            {"name": "row", "in": "path", "required": True, "schema": {"type": "string"}, "description": "content id"}
+        )
+    if "leaf" in page.keys:
+        found.append(_query("page", "which leaf, from 1", "integer"))
+    if page.table or page.live:
+        found.append(_query("q", "words to look for"))
+    if page.name == "report":
+        found.append(_query("span", "characters to mark, start-end, in Unicode code points"))
+    return found + [_query(c, f"rows with this {c}") for c in columns.get(page.table or "", ()) if c != "text"]
+
+
+def _query(name: str, says: str, kind: str = "string") -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": {"type": kind}, "description": says}
+
+
+def _columns(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    return {p.table: ledger.columns(p.table) for p in PAGES if p.table}
+
+
+def openapi(request: Request) -> Response:
+    """/openapi.json"""
+    with Ledger(request.app.state.ledger) as ledger:
+        return Response(json.dumps(described(_columns(ledger))), media_type="application/json")
+
+
+def page(request: Request) -> Response:
+    """/api: the same for people."""
+    with Ledger(request.app.state.ledger) as ledger:
+        return screens.shown(
+            request,
+            "api.html",
+            {"json_href": "/openapi.json", "paths": described(_columns(ledger))["paths"]},
+            Shelf(ledger),
+        )
+
+
+ROUTES = (Route("/openapi.json", openapi), Route("/api", page, name="api"))
