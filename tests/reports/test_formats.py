@@ -46,10 +46,11 @@ def test_a_warc_gives_a_report_a_page(tmp_path: Path, packed: bool) -> None:
     assert not found.skipped
 
 
-def test_a_broken_record_costs_no_neighbour(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at", [10, 20, 40, 200])
+def test_a_broken_record_costs_no_neighbour(tmp_path: Path, at: int) -> None:
     parts = [warc({f"https://herald.example/{k}": page(f"Story {k}. {SAID}")}) for k in range(3)]
     broken = bytearray(parts[1])
-    broken[40:60] = b"\xff" * 20
+    broken[at : at + 20] = b"\xff" * 20
     found = reading(tmp_path, a__warc__gz=parts[0] + bytes(broken) + parts[2])
     assert {r.url for r in found.reports} == {"https://herald.example/0", "https://herald.example/2"}
     assert f"a.warc.gz@{len(parts[0])}: a broken record" in reasons(found)
