@@ -1,9 +1,11 @@
--- Runs of equal words: shingles of few families, joined with themselves, cut where the diagonal breaks.
+-- Runs of equal words: shingles of few families, or mostly of one, joined with themselves, cut where the diagonal breaks.
 -- shingles: h, doc, pos. families: doc, family.
 with known as (
   select s.h, s.doc, s.pos, f.family from shingles s join families f on s.doc = f.doc
+), held as (
+  select h, family, count(*) as reports from known group by h, family
 ), rare as (
-  select h from known group by h having count(distinct family) <= $families
+  select h from held group by h having count(*) <= $families or max(reports) >= $home * sum(reports)
 ), kept as (
   select known.h, known.doc, known.pos from known join rare on known.h = rare.h
 ), stepped as (
