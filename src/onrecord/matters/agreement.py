@@ -15,7 +15,7 @@ from onrecord.matters.dating import length
 from onrecord.matters.fights import unopposed
 from onrecord.matters.figures import days_between, setting, stars
 from onrecord.matters.incidents import named
-from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, terms, weights
+from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, telling, terms, weights
 from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
@@ -52,7 +52,8 @@ def statement_groups(found: Sequence[Claim], roots: Roots, sheets: Sequence[Shee
         if numbers_apart(said[a].text, said[b].text):
             continue
         share, dice = overlap(sets[a], sets[b], weight)
-        soon = days_between(by_id[said[a].report_id], by_id[said[b].report_id]) <= MONTH
+        apart = days_between(by_id[said[a].report_id], by_id[said[b].report_id])
+        soon = apart <= (MONTH if telling(sets[a], sets[b], weight, len(sets)) else WEEK)
         least = SAME_SPEAKER if origin[a] == origin[b] and soon else TWO_SPEAKERS
         if share >= least[0] and dice >= least[1]:
             links.setdefault(a, set()).add(b)
