@@ -74,7 +74,9 @@ def test_every_link_of_every_page_leads_to_a_page(ledger: Path) -> None:
         text = ask(made, address).text
         for link in re.findall(r'href="(/[^"#]*)', text):
             plain = link.replace("&amp;", "&")
-            if not re.match(r"/[a-z_]+\.(?!json$|json\?|css$|js$)", plain):  # files are the business of their own routes
+            if not re.match(
+                r"/[a-z_]+\.(?!json$|json\?|css$|js$)", plain
+            ):  # files are the business of their own routes
                 seen[plain] = seen.get(plain) or ask(made, plain).status
     assert len(seen) > 60 and set(seen.values()) == {200}, {k: v for k, v in seen.items() if v != 200}
 
