@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from onrecord.ledger.store import publish
 from onrecord.pipeline import build
 from onrecord.records import Report, Sheet, Skipped
 from onrecord.reports import read
-from onrecord.work import Work, key_of, version
+from onrecord.reports.source import Source
+from onrecord.reports.ways import Found, Ways
+from onrecord.work import Work, key_of, version, versions
+from onrecord.work.pages import Pages
 from tests.conftest import EXAMPLES, report_of
 
 
@@ -133,23 +137,23 @@ def test_the_version_hangs_on_everything_that_decides(tmp_path: Path, monkeypatc
     monkeypatch.setattr(work, "code_hash", lambda rooms=(): "changed")
     assert version("none") != known
     monkeypatch.undo()
-    monkeypatch.setattr(work, "_release", lambda name: "99")
+    monkeypatch.setattr(versions, "release", lambda name: "99")
     assert version("none") != known
     monkeypatch.undo()
     assert version("none") == known
 
 
 def test_the_code_of_every_room_that_reads_is_hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = {*work.ROOMS, *work.TOGETHER}
-    rooms = {p.name for p in work.PACKAGE.iterdir() if p.suffix in ("", ".py") and p.name[0] != "_"}
+    listed = {*versions.ROOMS, *versions.TOGETHER}
+    rooms = {p.name for p in versions.PACKAGE.iterdir() if p.suffix in ("", ".py") and p.name[0] != "_"}
     # What makes the bytes of a report decides its id; errors and views decide nothing; engines and work only carry.
-    assert rooms - listed == {"errors.py", "engines", "fetch", "reports", "spread", "views", "work.py"}
-    monkeypatch.setattr(work, "PACKAGE", tmp_path)
+    assert rooms - listed == {"errors.py", "engines", "fetch", "reports", "spread", "views", "work"}
+    monkeypatch.setattr(versions, "PACKAGE", tmp_path)
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "words.tsv").write_text("one")
-    first = work.code_hash.__wrapped__(("text",))
+    first = versions.code_hash.__wrapped__(("text",))
     (tmp_path / "text" / "words.tsv").write_text("two")
-    assert work.code_hash.__wrapped__(("text",)) != first
+    assert versions.code_hash.__wrapped__(("text",)) != first
 
 
 def test_what_was_skipped_comes_back_as_it_went(tmp_path: Path) -> None:
@@ -158,3 +162,58 @@ def test_what_was_skipped_comes_back_as_it_went(tmp_path: Path) -> None:
     kept.add(pile()[0], skipped)
     kept.close()
     assert Work(tmp_path / "work", "none").held(pile()) == {"r-0": skipped}
+
+
+def page(path: Path, words: str) -> None:
+    """Writes a page."""
+    path.write_text(f"<html><head><title>Snow</title></head><body><p>{words}</p></body></html>", encoding="utf-8")
+
+
+def received(folder: Path, beside: Path, fresh: bool = False) -> tuple[list[Report], list[str]]:
+    """The reports of a folder, and the files that had to be read for them."""
+    read_now = []
+    pages = Pages(beside, fresh)
+
+    def recall(source: Source, reader: Callable[[Source], Iterable[Found]]) -> Iterable[Found]:
+        def counted(one: Source) -> Iterable[Found]:
+            read_now.append(Path(one.where).name)
+            return reader(one)
+
+        return pages.recall(source, counted)
+
+    found = read([str(folder)], ways=Ways(recall=recall))
+    pages.close(whole=True)
+    return list(found.reports), read_now
+
+
+def test_a_page_is_taken_apart_once(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for k in range(3):
+        page(
+            folder / f"{k}.html",
+            f"The mayor said on Tuesday that bridge {k} was shut because of the snow in the valley.",
+        )
+    (folder / "plain.txt").write_text("The bridge was shut.", encoding="utf-8")
+    reports, now = received(folder, tmp_path / "work")
+    assert (len(reports), now) == (4, ["0.html", "1.html", "2.html"])
+    assert received(folder, tmp_path / "work") == (reports, [])
+    assert received(folder, tmp_path / "work", fresh=True) == (reports, now)
+    page(
+        folder / "1.html",
+        "The mayor said on Tuesday that the bridge was open again, and that nobody had been hurt there.",
+    )
+    (folder / "manifest.csv").write_text("file,outlet\n2.html,Varro Bulletin\n", encoding="utf-8")
+    changed, now = received(folder, tmp_path / "work")
+    assert now == ["1.html", "2.html"]
+    assert changed == list(read([str(folder)]).reports)
+
+
+def test_what_was_no_page_is_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "empty.html").write_text("<html></html>", encoding="utf-8")
+    assert (
+        received(tmp_path / "pages", tmp_path / "work")[1]
+        == received(tmp_path / "pages", tmp_path / "work")[1]
+        == ["empty.html"]
+    )

@@ -18,8 +18,8 @@ from typing import Any
 from onrecord.engines.spark import Row, mapped
 from onrecord.records import Report, Skipped
 from onrecord.records.plain import plain
-from onrecord.reports import File, Found, listed, of_bytes, of_file
-from onrecord.reports.ways import Ways, sha256
+from onrecord.reports import File, listed, of_bytes, of_file
+from onrecord.reports.ways import Found, Ways, sha256
 from onrecord.reports.ways import of_file as of_whole
 
 # One row a thing that came in: a report (`report` is set) or what was skipped.

@@ -159,8 +159,13 @@ def _build(
     from onrecord.pipeline import made_by
     from onrecord.reports import read
     from onrecord.work import Work, folder_of
+    from onrecord.work.pages import Pages
 
-    received = read(inputs, ways=told.by)
+    pages = Pages(folder_of(target), fresh)
+    try:
+        received = read(inputs, ways=replace(told.by, recall=pages.recall))
+    finally:
+        pages.close()
     held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes, told.decisions))
     pile, new = _together(held, received.reports)
     if held and not new and as_now:
@@ -185,6 +190,7 @@ def _build(
         )
     publish(target, findings)
     work.close(whole=True)
+    pages.close(whole=True)
     _say(findings, new, work, target, says)
     return 1 if findings.run.skipped else 0
 
