@@ -282,3 +282,35 @@ def test_addresses_lead_to_the_same_page_in_files_and_on_the_server() -> None:
     assert static("who/e-1.html")("matter", "x-1", "c-2") == "../matter/x-1.html#c-2"
     assert static("lineage.html")("report", "r-1", query=[("span", "3-9")]) == "report/r-1.html#span=3-9"
     assert all(file_of(name, "x").endswith(".html") for name in BY_NAME)
+
+
+def steps(ledger: Path, name: str, asked: Asked) -> int:
+    """How many steps of its machine SQLite takes for a page, in hundreds."""
+    taken = 0
+
+    def step() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    with Ledger(ledger) as opened:
+        opened.db.set_progress_handler(step, 100)
+        assert BY_NAME[name].data(Shelf(opened), asked)
+    return taken
+
+
+def test_pages_of_one_row_cost_no_more_in_a_larger_ledger(tmp_path: Path) -> None:
+    from bench.pages_speed import pile
+
+    cost: dict[str, list[int]] = {"report": [], "matter": []}
+    for claims in (800, 6400):
+        path = tmp_path / f"{claims}.db"
+        publish(path, pile(claims))
+        with Ledger(path) as opened:
+            matter = opened.db.execute(
+                "select matter_id from matters where reports = 3 and kind = 'figure'"
+            ).fetchone()[0]
+        cost["report"].append(steps(path, "report", asked("r-000003")))
+        cost["matter"].append(steps(path, "matter", asked(matter)))
+    for name, (small, large) in cost.items():
+        assert large <= 2 * small + 5, (name, small, large)
