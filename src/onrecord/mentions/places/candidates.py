@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from onrecord.text.gazetteer import Entry, Gazetteer, also_called, regions, spelled
 from onrecord.text.tables import table
@@ -52,6 +53,7 @@ def large(entry: Entry) -> bool:
     return entry.population >= KNOWN_TO_ALL or entry.feature in ("ADM1", "PPLC")
 
 
+@cache
 def cues() -> dict[str, str]:
     """Common nouns of places ("district", "oblast", "city") to the kind they tell."""
     return {row["word"]: row["kind"] for row in table("place_cues")}

@@ -16,6 +16,7 @@ from onrecord.views.cli.evidence import freeze
 from onrecord.views.cli.give import export, report, verify
 from onrecord.views.cli.look import search, show, why
 from onrecord.views.cli.places import gazetteer
+from onrecord.views.cli.plainly import say
 
 COMMANDS = (build, report, show, search, why, export, verify, freeze, gazetteer)
 
@@ -35,7 +36,7 @@ def main() -> None:
     try:
         cli()
     except OnrecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
+        say(f"onrecord: {error}", err=True)
         sys.exit(2)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.errors import CannotWrite
+from onrecord.views.cli.plainly import say
 
 if TYPE_CHECKING:
     from onrecord.entities.wishes import Wishes
@@ -94,7 +95,7 @@ def build(
     elif not quiet:
         from onrecord.views.cli.summary import summary
 
-        click.echo(summary(findings, len(new), target))
+        say(summary(findings, len(new), target))
     sys.exit(1 if findings.run.skipped else 0)
 
 
@@ -140,7 +141,7 @@ def _nothing_new(target: Path, held: int, skipped: Sequence[Skipped], quiet: boo
     elif not quiet:
         click.echo(f"0 new reports; {target} already holds these {held}. Nothing changed.")
         for one in skipped:
-            click.echo(f"  skipped {one.path}: {one.reason}; {one.hint}")
+            say(f"  skipped {one.path}: {one.reason}; {one.hint}")
 
 
 def _counts(findings: Findings, new: int) -> dict[str, object]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from onrecord.views.cli.plainly import say
+
 
 @click.command()
 @click.argument("ledger", type=click.Path())
@@ -52,7 +54,7 @@ def verify(ledger: str, sources: tuple[Path, ...]) -> None:
         rows = sum(1 for _ in opened.rows("statements"))
         copies = count(opened)
     for fault in found:
-        click.echo(fault)
+        say(fault)
     if found:
         sys.exit(1)
     click.echo(f"sound: {rows} statements and all other rows equal their sources; every seal holds")

@@ -10,7 +10,7 @@ from typing import Any
 from onrecord.ledger.store import Ledger
 
 # A spreadsheet runs a cell that begins so; an apostrophe before it makes it text (OWASP, CSV injection).
-RUNS = ("=", "+", "-", "@", "\t", "\r")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(ledger: Ledger, table: str, folder: Path) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
-
+from onrecord.engines.duck import locked
 from onrecord.ledger.store import Ledger
 
 TYPES = {"TEXT": "varchar", "INTEGER": "bigint", "REAL": "double"}
@@ -20,7 +19,7 @@ def write(ledger: Ledger, table: str, folder: Path) -> int:
         if r["name"] != "id"
     ]
     names = ", ".join(f'"{name}"' for name, _ in info)
-    con = duckdb.connect(config={"threads": 1})
+    con = locked(folder)
     try:
         con.execute(f"create table rows ({', '.join(f'{chr(34)}{name}{chr(34)} {kind}' for name, kind in info)})")
         rows = ledger.db.execute(f"select {names} from {table} order by id")
@@ -29,7 +28,7 @@ def write(ledger: Ledger, table: str, folder: Path) -> int:
         while batch := rows.fetchmany(BATCH):
             con.executemany(f"insert into rows values ({marks})", [tuple(r) for r in batch])
             count += len(batch)
-        target = str(folder / f"{table}.parquet").replace("'", "''")
+        target = str(folder.resolve() / f"{table}.parquet").replace("'", "''")
         con.execute(f"copy (select * from rows) to '{target}' (format parquet, compression zstd)")
     finally:
         con.close()
