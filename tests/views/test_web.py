@@ -95,7 +95,7 @@ def test_anchors_of_links_are_there_and_no_id_stands_twice(ledger: Path) -> None
 def test_openapi_names_every_page_with_the_filters_of_its_table(ledger: Path) -> None:
     found = json.loads(ask(app(ledger), "/openapi.json").body)
     assert found["openapi"] == "3.1.0"
-    assert set(found["paths"]) == {json_path_of(p) for p in SCREENS}
+    assert set(found["paths"]) >= {json_path_of(p) for p in SCREENS}
     names = {p["name"] for p in found["paths"]["/statements.json"]["get"]["parameters"]}
     assert {"page", "q", "speaker", "kind"} <= names
     for path, at in described({})["paths"].items():

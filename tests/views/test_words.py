@@ -59,7 +59,7 @@ def test_in_the_pseudo_locale_every_word_is_of_the_table_or_of_the_ledger(ledger
     with Ledger(ledger) as opened:
         rows = [row for table in (*TABLES, "runs") for row in opened.rows(table)]
         held = " ".join(" ".join(str(v) for row in rows for v in row.values()).split()).lower()
-        held += " ".join(TABLES) + " ".join(opened.meta().values())
+        held += " ".join((*TABLES, *opened.meta().values())).lower()
         shelf, strange = Shelf(opened), []
         for page in PAGES:
             row = opened.db.execute(page.ids).fetchone()[0] if page.ids else None

@@ -82,7 +82,7 @@ class Ways:
         self.put_away(path, str(file.absolute()), file if held is None else held)
         return Source(
             where=str(file), path=path, suffix=file.suffix.lower(), file=file, held=held, fields=self.fields,
-            facts=facts, published_why=published_why, sha256=_of_file(file) if held is None else sha256(held),
+            facts=facts, published_why=published_why, sha256=of_file(file) if held is None else sha256(held),
         )  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _of_file(file: Path) -> str:
+def of_file(file: Path) -> str:
+    """The same of a file, read in pieces."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -45,6 +45,7 @@ class Format:
     write: Write
     suffix: str
     media: str
+    label: str  # its name among people
     says: str
     tables: Sequence[str] = EVERY
     many: bool = True  # several tables fit in one file

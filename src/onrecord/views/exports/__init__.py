@@ -35,17 +35,26 @@ from onrecord.views.taking import EVERY, PLACED, SPANNED, Format, Taken
 
 EVENTS = ("events",)
 FORMATS: Mapping[str, Format] = {
-    "csv": Format(write=csv.write, suffix=".csv", media="text/csv", many=False, says="a table for any spreadsheet"),
+    "csv": Format(
+        label="CSV", write=csv.write, suffix=".csv", media="text/csv", many=False, says="a table for any spreadsheet"
+    ),
     "xlsx": Format(
+        label="Excel",
         write=xlsx.write,
         suffix=".xlsx",
         media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         says="a workbook, a sheet a table, no formulas",
     ),
     "jsonl": Format(
-        write=jsonl.write, suffix=".jsonl", media="application/jsonl", many=False, says="one JSON object a row"
+        label="JSON Lines",
+        write=jsonl.write,
+        suffix=".jsonl",
+        media="application/jsonl",
+        many=False,
+        says="one JSON object a row",
     ),
     "parquet": Format(
+        label="Parquet",
         write=parquet.write,
         suffix=".parquet",
         media="application/vnd.apache.parquet",
@@ -53,6 +62,7 @@ FORMATS: Mapping[str, Format] = {
         says="typed columns for DuckDB, pandas, R",
     ),
     "geojson": Format(
+        label="GeoJSON",
         write=geojson.write,
         suffix=".geojson",
         media="application/geo+json",
@@ -60,16 +70,24 @@ FORMATS: Mapping[str, Format] = {
         says="features for a map, RFC 7946",
     ),
     "sqlite": Format(
+        label="SQLite",
         write=sqlite.write,
         suffix=".db",
         media="application/vnd.sqlite3",
         says="a database that Datasette opens, with search and queries",
     ),
-    "html": Format(write=html.write, suffix=".html", media="text/html", says="one page to read, print or mail"),
+    "html": Format(
+        label="HTML", write=html.write, suffix=".html", media="text/html", says="one page to read, print or mail"
+    ),
     "site": Format(
-        write=site.write, suffix=".zip", media="application/zip", says="the whole ledger as a static site, zipped"
+        label="Site",
+        write=site.write,
+        suffix=".zip",
+        media="application/zip",
+        says="the whole ledger as a static site, zipped",
     ),
     "acled": Format(
+        label="ACLED",
         write=acled.write,
         suffix=".csv",
         media="text/csv",
@@ -78,6 +96,7 @@ FORMATS: Mapping[str, Format] = {
         says="acts that happened, in ACLED's columns",
     ),
     "ucdp": Format(
+        label="UCDP",
         write=ucdp.write,
         suffix=".csv",
         media="text/csv",
@@ -86,6 +105,7 @@ FORMATS: Mapping[str, Format] = {
         says="violence with a count of the dead, in UCDP GED's columns",
     ),
     "polecat": Format(
+        label="POLECAT",
         write=polecat.write,
         suffix=".tsv",
         media="text/tab-separated-values",
@@ -94,6 +114,7 @@ FORMATS: Mapping[str, Format] = {
         says="events as PLOVER types them, in POLECAT's columns",
     ),
     "ftm": Format(
+        label="FollowTheMoney",
         write=ftm.write,
         suffix=".ftm.json",
         media="application/json+ftm",
@@ -101,6 +122,7 @@ FORMATS: Mapping[str, Format] = {
         says="FollowTheMoney entities for Aleph",
     ),
     "webannotation": Format(
+        label="Web Annotation",
         write=webannotation.write,
         suffix=".jsonld",
         media="application/ld+json",
@@ -108,6 +130,7 @@ FORMATS: Mapping[str, Format] = {
         says="W3C Web Annotations, one a stretch",
     ),
     "qdpx": Format(
+        label="QDPX",
         write=qdpx.write,
         suffix=".qdpx",
         media="application/zip",
@@ -115,6 +138,7 @@ FORMATS: Mapping[str, Format] = {
         says="a REFI-QDA project for NVivo, ATLAS.ti, MAXQDA",
     ),
     "prov": Format(
+        label="PROV",
         write=prov.write,
         suffix=".prov.json",
         media="application/json",
@@ -200,8 +224,18 @@ def export_all(ledger: Ledger, name: str, folder: Path, asked: Sequence[Filter] 
     return found
 
 
+def write(ledger: Ledger, name: str, folder: Path) -> int:
+    """Writes all there is in a format into a folder; returns the number of rows.
+
+    Raises:
+        BadFilter: no such format.
+        CannotWrite: the folder cannot be made or written to.
+    """
+    return sum(taken.rows for taken in export_all(ledger, name, folder).values())
+
+
 def file_name(name: str, filters: Sequence[Filter]) -> str:
-    """What a file of these rows is called, without its ending: the coding, else the table, else "ledger"."""
-    if FORMATS[name].tables == EVENTS:
+    """What a file of these rows is called, without its ending: the coding, the site, else the table, else "ledger"."""
+    if FORMATS[name].tables == EVENTS or name == "site":
         return name
     return filters[0].table if len(filters) == 1 else "ledger"

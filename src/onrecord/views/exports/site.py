@@ -11,7 +11,6 @@ from typing import BinaryIO
 from onrecord.errors import BadFilter
 from onrecord.ledger.queries import Filter, count
 from onrecord.ledger.store import Ledger
-from onrecord.views.report import write as lay
 from onrecord.views.taking import Taken
 
 OLDEST = (1980, 1, 1, 0, 0, 0)  # a file is as old as its ledger: the same rows give the same bytes
@@ -23,6 +22,8 @@ def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
     Raises:
         BadFilter: the filter asks for less than everything.
     """
+    from onrecord.views.report import write as lay  # pages list the formats, this one too
+
     for one in asked:
         if one.conditions or one.words:
             raise BadFilter(

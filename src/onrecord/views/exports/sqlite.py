@@ -69,7 +69,8 @@ def _lay(ledger: Ledger, asked: Sequence[Filter], path: Path) -> tuple[int, int]
         for table in whole:
             _index(db, table)
         db.execute("create table about (what text primary key, value text)")
-        db.executemany("insert into about values (?, ?)", about(ledger, asked).items())
+        told = about(ledger, asked) | {"datasette_metadata": metadata(ledger, asked, "ledger").decode()}
+        db.executemany("insert into about values (?, ?)", told.items())
         db.execute("commit")
     finally:
         db.close()

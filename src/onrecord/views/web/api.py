@@ -13,7 +13,7 @@ import onrecord
 from onrecord.ledger.store import Ledger
 from onrecord.views.pages import Page
 from onrecord.views.pages.shelf import Shelf
-from onrecord.views.web import screens
+from onrecord.views.web import exports, screens
 
 
 def described(columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -25,7 +25,8 @@ def described(columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
             "version": onrecord.__version__,
             "description": "Who said what, on whose word. The JSON beside each page holds the rows that the page shows.",
         },
-        "paths": {screens.json_path_of(p): {"get": _operation(p, columns)} for p in screens.SCREENS},
+        "paths": {screens.json_path_of(p): {"get": _operation(p, columns)} for p in screens.SCREENS}
+        | exports.described(),
         "components": {"schemas": {"Error": ERROR, **{p.name: _schema(p) for p in screens.SCREENS}}},
     }
 

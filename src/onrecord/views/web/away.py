@@ -18,7 +18,7 @@ def page(shelf: Shelf, asked: Asked) -> Row:
     table = table if table in TABLES else "statements"
     pairs = tuple((k, v) for k, v in asked.filters if k != "table")
     chosen = Filter.parse(table, pairs)
-    query = chosen.query()
+    query, whole = chosen.query(), chosen == Filter(table=table)
     return {
         "table": table,
         "tables": list(TABLES),
@@ -28,7 +28,11 @@ def page(shelf: Shelf, asked: Asked) -> Row:
         "total": filters.total(shelf, table, pairs),
         "preview": filters.rows(shelf, table, pairs, {"take": PREVIEW, "skip": 0}),
         "columns": list(shelf.ledger.columns(table)),
-        "formats": [{"name": n, "says": f.says} for n, f in FORMATS.items() if table in f.tables],
+        "formats": [
+            {"name": n, "label": f.label, "says": f.says}
+            for n, f in FORMATS.items()
+            if table in f.tables and (whole or n != "site")  # a site holds the whole ledger
+        ],
         "offsets": shelf.meta["offsets"],
         "version": shelf.meta["version"],
         "seal": shelf.meta.get(f"seal:{table}", ""),
