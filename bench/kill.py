@@ -1,10 +1,11 @@
 """Kills a build at random moments, gives the same command again, and compares the ledger with that of a quiet build.
 
-    python -m bench.kill [KILLS] [REPORTS] [WORKERS] [READING]        (default 200 500 1 bundled)
+    python -m bench.kill [KILLS] [REPORTS] [WORKERS] [READING] [ROW]        (default 200 500 1 bundled 1)
 
-Every kill starts from an empty folder: a build, SIGKILL at a moment drawn from the time that a quiet build takes (every
-third one as soon as the ledger itself is being written), then the same command to its end. What is compared: every byte
-of the ledger, and the names of all that lies beside it. Reports are made up here, about an invented country.
+From an empty folder: a build, SIGKILL at a moment drawn from the time that a quiet build takes (every third one as soon
+as the ledger itself is being written); the same command again, killed again, up to ROW kills in a row; then the same
+command to its end. What is compared: every byte of the ledger, and the names of all that lies beside it. A build that
+ended before it could be killed counts for nothing. Reports are made up here, about an invented country.
 """
 
 from __future__ import annotations
@@ -67,8 +68,11 @@ def quiet(words: list[str]) -> float:
     return time.monotonic() - start
 
 
-def killed(words: list[str], ledger: Path, after: float, at_publish: bool) -> str:
-    """Starts a build and kills it after so many seconds, or when the ledger itself is being written; says what it hit."""
+def killed(words: list[str], ledger: Path, after: float, at_publish: bool) -> str | None:
+    """Starts a build and kills it after so many seconds, or when the ledger itself is being written.
+
+    Gives what it hit; None where the build had ended.
+    """
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         until = time.monotonic() + (60 if at_publish else after)
         while process.poll() is None and time.monotonic() < until:
@@ -79,7 +83,7 @@ def killed(words: list[str], ledger: Path, after: float, at_publish: bool) -> st
         cells = len(list(ledger.with_name(f"{ledger.name}.work").rglob("*.cell")))
         process.send_signal(signal.SIGKILL)
         process.wait()
-    return "its end" if process.returncode == 0 else f"{cells} cells, {len(_parts(ledger))} half written"
+    return None if process.returncode == 0 else f"{cells} cells, {len(_parts(ledger))} half written"
 
 
 def _parts(ledger: Path) -> list[Path]:
@@ -92,37 +96,39 @@ def lies(folder: Path) -> set[str]:
 
 
 def trial(
-    reports: Path, wanted: bytes, seconds: float, draw: random.Random, workers: int, reading: str, kills: int = 1
-) -> str | None:
-    """Some kills and then the same command to its end; None where all is as it should be, else what is not."""
+    reports: Path, wanted: bytes, seconds: float, draw: random.Random, workers: int, reading: str, row: int = 1
+) -> tuple[int, str | None]:
+    """Up to so many kills in a row, then the same command to its end: how many hit, and what is not as it should be."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder, "ledger.db")
-        words = command(reports, ledger, workers, reading)
-        hits = [killed(words, ledger, draw.uniform(0, seconds), draw.randrange(3) == 0) for _ in range(kills)]
+        words, hits = command(reports, ledger, workers, reading), []
+        while len(hits) < row:
+            if (hit := killed(words, ledger, draw.uniform(0, seconds), draw.randrange(3) == 0)) is None:
+                break
+            hits.append(hit)
         quiet(words)
         if ledger.read_bytes() != wanted:
-            return f"another ledger after kills at: {hits}"
+            return len(hits), f"another ledger after kills at: {hits}"
         left = lies(Path(folder)) - {"ledger.db", "ledger.db.work"}
-        return f"left after kills at: {hits}: {sorted(left)}" if left else None
+        return len(hits), f"left after kills at: {hits}: {sorted(left)}" if left else None
 
 
 def main() -> None:
     """Prints how many of the kills ended in the same ledger."""
     if "-h" in sys.argv or "--help" in sys.argv:
         sys.exit(__doc__)
-    kills, count, workers = (int(w) for w in (*sys.argv[1:4], *("200", "500", "1")[len(sys.argv[1:4]) :]))
-    reading = sys.argv[4] if len(sys.argv) > 4 else "bundled"
-    draw = random.Random(7)
+    told = [*sys.argv[1:], *("200", "500", "1", "bundled", "1")[len(sys.argv) - 1 :]]
+    kills, count, workers, reading, row = int(told[0]), int(told[1]), int(told[2]), told[3], int(told[4])
+    draw, done, faults = random.Random(7), 0, []
     with tempfile.TemporaryDirectory() as folder:
         reports, ledger = pile(Path(folder, "reports.jsonl"), count), Path(folder, "ledger.db")
         seconds = quiet(command(reports, ledger, workers, reading))
-        wanted, faults = ledger.read_bytes(), []
-        for k in range(kills):
-            if (fault := trial(reports, wanted, seconds, draw, workers, reading)) is not None:
-                faults.append(fault)
-            if k % 10 == 9:
-                print(f"{k + 1 - len(faults)} of {k + 1}", flush=True)
-    print(f"{kills - len(faults)} of {kills} kills over a build of {count} reports ended byte-identical")
+        while done < kills:
+            hits, fault = trial(reports, ledger.read_bytes(), seconds, draw, workers, reading, row)
+            done += hits
+            faults += [fault] if fault is not None else []
+            print(f"{done} kills, {len(faults)} times another ledger or something left", flush=True)
+    print(f"{done} kills over a build of {count} reports: {len(faults)} ended otherwise than an undisturbed build")
     print("\n".join(faults))
 
 

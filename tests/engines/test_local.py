@@ -52,9 +52,9 @@ def test_an_item_whose_worker_was_killed_once_is_tried_again(tmp_path: Path) -> 
 @posix
 def test_one_process_stops_what_runs_in_circles() -> None:
     made = dict(each(double, ["a", "loop", "sleep 9", "b"], 1, lost=lost, limits=Limits(seconds=0.3)))
-    assert made[1] == "lost loop: took longer than 0.3 seconds"
+    assert made[1] == "lost loop: step loop: took longer than 0.3 seconds"
     assert (made[0], made[3]) == ("aa", "bb")
-    assert made[2] == "lost sleep 9: took longer than 0.3 seconds"
+    assert made[2] == "lost sleep 9: step sleep: took longer than 0.3 seconds"
 
 
 def test_workers_that_never_start_end_the_pool() -> None:

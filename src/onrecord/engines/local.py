@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from onrecord.engines.lanes import Lanes
 from onrecord.engines.limits import Limits, TimeUp, time_up_after
-from onrecord.engines.worker import READY, work
+from onrecord.engines.worker import READY, at, named, work
 from onrecord.errors import BrokenPool
 
 Item = TypeVar("Item")
@@ -76,11 +76,12 @@ def _here(
     function: Callable[[Item], Made], items: Sequence[Item], lost: Lost[Item, Made], limits: Limits
 ) -> Iterator[tuple[int, Made]]:
     for number, item in enumerate(items):
+        at("")
         try:
             with time_up_after(limits.seconds):
                 made = function(item)
         except TimeUp:
-            made = lost(item, _too_long(limits))
+            made = lost(item, named(_too_long(limits)))
         yield number, made
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 from onrecord.records import (
@@ -61,41 +62,49 @@ JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def row_of(record: Any) -> Row:
     """A record as a row: spans as two columns, lists as JSON text, floats rounded to four digits."""
-    row: Row = {}
-    for name, column, write in _columns(record.__class__):
-        write(row, column, getattr(record, name))
+    columns, read, turns = _shape(record.__class__)
+    row: Row = dict(zip(columns, read(record), strict=True))
+    for column, turn in turns:
+        if (value := row[column]) is not None:
+            row[column] = turn(value)
     if isinstance(record, Report):
         row["characters"] = record.characters
     return row
 
 
-Write = Callable[[Row, str, Any], None]
+Turn = Callable[[Any], Any]
 
 
 @cache
-def _columns(kind: Any) -> tuple[tuple[str, str, Write], ...]:
-    """Field, column and way of writing of every field of a record."""
-    return tuple((f.name, RENAMED.get(f.name, f.name), _write_of(f.name, str(f.type))) for f in fields(kind))
+def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], tuple[tuple[str, Turn], ...]]:
+    """The columns of a kind of record, what reads their values, and what turns some of these into what is stored."""
+    made: list[tuple[str, str, Turn | None]] = []  # field, column, turn
+    for field in fields(kind):
+        told, column = str(field.type), RENAMED.get(field.name, field.name)
+        if field.name in LISTS:
+            made.append((field.name, column, _list))
+        elif told.startswith("Span"):
+            made += [(field.name, f"{column}_start", _start), (field.name, f"{column}_end", _end)]
+        else:
+            made.append((field.name, column, _rounded if "float" in told else int if told.startswith("bool") else None))
+    read = attrgetter(*(name for name, _, _ in made))
+    return tuple(c for _, c, _ in made), read, tuple((c, turn) for _, c, turn in made if turn is not None)
 
 
-def _write_of(name: str, annotated: str) -> Write:
-    if name in LISTS:
-        return _list
-    return _span if annotated.split(" ")[0] == "Span" else _value
+def _list(values: Any) -> str:
+    return JSON.encode(_plain(values)) if values else "[]"
 
 
-def _list(row: Row, column: str, value: Any) -> None:
-    row[column] = "[]" if value == () else value if value is None else JSON.encode(_plain(value))
+def _start(span: Span) -> int:
+    return span.start
 
 
-def _span(row: Row, column: str, value: Any) -> None:
-    row[f"{column}_start"] = value.start if value else None
-    row[f"{column}_end"] = value.end if value else None
+def _end(span: Span) -> int:
+    return span.end
 
 
-def _value(row: Row, column: str, value: Any) -> None:
-    kind = value.__class__
-    row[column] = round(value, 4) if kind is float else int(value) if kind is bool else value
+def _rounded(value: float) -> float:
+    return round(value, 4) if value.__class__ is float else value
 
 
 def _plain(values: Iterable[Any]) -> list[Any]:
@@ -106,7 +115,7 @@ def _plain(values: Iterable[Any]) -> list[Any]:
 
 
 def _fields(record: Any) -> Row:
-    return {name: getattr(record, name) for name, _, _ in _columns(record.__class__)}
+    return {f.name: getattr(record, f.name) for f in fields(record)}
 
 
 def rows_of(findings: Findings) -> dict[str, list[Row]]:

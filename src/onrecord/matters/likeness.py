@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from onrecord.text.numerals import numerals
 from onrecord.text.tables import words
@@ -104,9 +105,7 @@ def candidates(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     shared: Counter[tuple[int, int]] = Counter()
     for holders in posting.values():
         if len(holders) <= MOST_SHARED:
-            for i, a in enumerate(holders):
-                for b in holders[i + 1 :]:
-                    shared[a, b] += 1
+            shared.update(combinations(holders, 2))
     yield from sorted(pair for pair, n in shared.items() if n >= 2)
 
 

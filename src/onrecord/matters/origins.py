@@ -197,8 +197,9 @@ class Roots:
         todo, folds, seen = sorted(family), [], {report}
         while todo:
             here, start, end = todo.pop()
-            for a, b, other, other_start, row in self._runs[here]:
-                if a <= start and end <= b + SLACK and other not in seen:
+            over = [run for run in self._runs[here] if run[0] <= start and end <= run[1] + SLACK]
+            for a, _, other, other_start, row in over:
+                if other not in seen:
                     seen.add(other)
                     folds.append(f"{row.reuse_id} ({row.from_start}-{row.from_end} = {row.to_start}-{row.to_end})")
                     family.add((other, other_start + start - a, other_start + end - a))
