@@ -79,7 +79,7 @@ def killed(words: list[str], ledger: Path, after: float, at_publish: bool) -> st
         cells = len(list(ledger.with_name(f"{ledger.name}.work").rglob("*.cell")))
         process.send_signal(signal.SIGKILL)
         process.wait()
-    return "ended before" if process.returncode == 0 else f"{cells} cells, {len(_parts(ledger))} half written"
+    return "its end" if process.returncode == 0 else f"{cells} cells, {len(_parts(ledger))} half written"
 
 
 def _parts(ledger: Path) -> list[Path]:
@@ -91,17 +91,19 @@ def lies(folder: Path) -> set[str]:
     return {p.name for p in folder.iterdir()}
 
 
-def trial(reports: Path, wanted: bytes, seconds: float, draw: random.Random, workers: int, reading: str) -> str | None:
-    """One kill and the same command again; None where all is as it should be, else what is not."""
+def trial(
+    reports: Path, wanted: bytes, seconds: float, draw: random.Random, workers: int, reading: str, kills: int = 1
+) -> str | None:
+    """Some kills and then the same command to its end; None where all is as it should be, else what is not."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder, "ledger.db")
         words = command(reports, ledger, workers, reading)
-        hit = killed(words, ledger, draw.uniform(0, seconds), draw.randrange(3) == 0)
+        hits = [killed(words, ledger, draw.uniform(0, seconds), draw.randrange(3) == 0) for _ in range(kills)]
         quiet(words)
         if ledger.read_bytes() != wanted:
-            return f"another ledger after a kill at: {hit}"
+            return f"another ledger after kills at: {hits}"
         left = lies(Path(folder)) - {"ledger.db", "ledger.db.work"}
-        return f"left after a kill at: {hit}: {sorted(left)}" if left else None
+        return f"left after kills at: {hits}: {sorted(left)}" if left else None
 
 
 def main() -> None:

@@ -9,6 +9,7 @@
     ├── BrokenGazetteer      a gazetteer, or a dump that one is to be made of, cannot be read
     ├── UnknownRow           an id or a table name that the ledger does not hold
     ├── BadDecision          a decision cannot be followed, or a log of decisions cannot be read
+    ├── NotInstalled         a library that is asked for by name is not there
     ├── BadFilter            a filter names what a table has not, or a value that it cannot be
     ├── CannotWrite          the place to write to is not writable, or is full
     ├── LedgerHeld           another build is writing this ledger
@@ -69,6 +70,13 @@ class UnknownRow(OnrecordError):
 
 class BadDecision(OnrecordError):
     """A decision cannot be followed, or a log of decisions cannot be read."""
+
+
+class NotInstalled(OnrecordError):
+    """A library that is asked for by name is not there."""
+
+    def __init__(self, what: str, *, hint: str) -> None:
+        super().__init__(f"no {what} here", where="Python", hint=hint)
 
 
 class BadFilter(OnrecordError):

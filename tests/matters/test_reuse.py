@@ -18,6 +18,7 @@ from onrecord.matters.chains import passages_of
 from onrecord.matters.families import (
     BESIDE_LONGEST,
     ENOUGH_SHARED,
+    HOME,
     MOST_FAMILIES,
     MOST_OF_SHORTER,
     SHARE_OF_SHORTER,
@@ -113,6 +114,14 @@ def test_a_footer_under_many_stories_makes_no_edge_and_a_wire_story_in_many_outl
     assert found(sheets) == []
     wire = [printed(f"w-{k}", [*story(99), f"Printed in {k} places."]) for k in range(9)]
     assert len(found([*sheets, *wire])) == 36
+
+
+def test_a_passage_that_many_lift_from_one_story_makes_edges() -> None:
+    home = [printed(f"h-{k:02}", [*story(50), f"Printed in {k} places."]) for k in range(12)]
+    lifted = story(50)[2]
+    sheets = [*home, *(printed(f"r-{k}", [*story(k)[:3], lifted, *story(k)[3:]]) for k in range(5))]
+    pairs = {(p.a, p.b) for p in found(sheets)}
+    assert all((f"h-{h:02}", f"r-{k}") in pairs for h in range(12) for k in range(5))
 
 
 def test_scattered_stock_phrases_make_no_edge() -> None:
@@ -220,7 +229,7 @@ def test_sql_gives_the_same_families_and_runs(seed: int, longest: int) -> None:
     assert con.execute(sql("strong_pairs"), kin).fetchall() == strong_pairs(made, blocked)
     family = families(made, blocked)
     con.register("families", {"doc": numbers, "family": family, "words": made.sizes})
-    asked = {"families": MOST_FAMILIES, "shingle": SHINGLE, "longest": longest, "medoids": MEDOIDS}
+    asked = {"families": MOST_FAMILIES, "home": HOME, "shingle": SHINGLE, "longest": longest, "medoids": MEDOIDS}
     rows = con.execute(sql("runs"), asked).fetchall()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(hits, "LONGEST_LIST", longest)

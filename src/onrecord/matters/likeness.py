@@ -22,6 +22,9 @@ DENYING = frozenset({"deny", "denied", "denies"})
 # A word in more statements than this blocks nothing: everybody uses it.
 MOST_SHARED = 60
 FEWEST_WORDS = 3
+YEARS = (1900, 2100)
+# A term that so few statements hold, or so small a share of them, tells what a statement is about.
+RARE, RARE_SHARE = 4, 0.0025
 
 
 @lru_cache(maxsize=1 << 16)
@@ -58,7 +61,7 @@ def denies(text: str, verbs: bool = True) -> bool:
 
 
 def numbers_apart(one: str, other: str) -> bool:
-    """Whether two texts give figures of which none is common to both: they do not say the same.
+    """Whether two texts give figures of which none is common to both: they do not say the same. Years are no figures here.
 
     >>> numbers_apart("some 640 were killed", "at least 1,300 were killed"), numbers_apart("20 of 31", "20 of them")
     (True, False)
@@ -69,13 +72,27 @@ def numbers_apart(one: str, other: str) -> bool:
 
 @lru_cache(1 << 16)
 def _numbers(text: str) -> frozenset[float]:
-    return frozenset(n.low for n in numerals(text))
+    """The numbers of a text that are no years."""
+    return frozenset(n.low for n in numerals(text) if not YEARS[0] <= n.low < YEARS[1])
 
 
 def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """Inverse document frequency of every term of a pile of statements."""
     counts = Counter(term for one in sets for term in one)
     return {term: 1.0 + math.log((1 + len(sets)) / (1 + n)) for term, n in counts.items()}
+
+
+def telling(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float], size: int) -> bool:
+    """Whether two statements share a rare term. "The toll may rise" shares none with itself.
+
+    Args:
+        a: terms of one.
+        b: terms of the other.
+        weight: of all terms, see `weights`.
+        size: statements of the pile.
+    """
+    least = 1.0 + math.log((1 + size) / (1 + max(RARE, RARE_SHARE * size)))
+    return any(weight[t] >= least for t in a & b)
 
 
 def candidates(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:

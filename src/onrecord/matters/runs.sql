@@ -1,4 +1,4 @@
--- Runs of equal words: shingles of few families, joined with themselves, cut where the diagonal breaks.
+-- Runs of equal words: shingles of few families, or mostly of one, joined with themselves, cut where the diagonal breaks.
 -- A list of more than $longest reports is joined through the longest $medoids of each of its families only, so that the
 -- output grows with the pile and not with its square.
 -- shingles: h, doc, pos. families: doc, family, words.
@@ -6,8 +6,10 @@ with known as (
   select s.h, s.doc, s.pos, f.family, count(*) over (partition by s.h) as holders,
     row_number() over (partition by s.h, f.family order by f.words desc, s.doc) as place
   from shingles s join families f on s.doc = f.doc
+), held as (
+  select h, family, count(*) as reports from known group by h, family
 ), rare as (
-  select h from known group by h having count(distinct family) <= $families
+  select h from held group by h having count(*) <= $families or max(reports) >= $home * sum(reports)
 ), kept as (
   select known.h, known.doc, known.pos, holders <= $longest or place <= $medoids as joins
   from known join rare on known.h = rare.h

@@ -215,7 +215,8 @@ def _split(
         first = titles[-1] + 1
     elif titles and titles[0] == first and titles[-1] == last:
         return
-    while first < last and row[first].lower in place_words and not _orglike(row, first, last):
+    org = max((k for k in range(first, last + 1) if _orglike(row, k, k)), default=-1)
+    while first < last and row[first].lower in place_words and first > org:
         yield from _one(text, row, first, first, None, places, place_words)
         first += 1
     yield from _one(text, row, first, last, title, places, place_words)

@@ -17,11 +17,12 @@ from onrecord.reports.draft import Draft, report
 from onrecord.reports.limits import timed
 from onrecord.reports.manifest import NAME, manifest
 from onrecord.reports.source import Source
-from onrecord.reports.ways import ADDRESS, Ways, sha256
+from onrecord.reports.ways import ADDRESS, Found, Ways
 
 # A file is read by the first of these that knows its first bytes, else by the first that knows its ending.
 READERS: tuple[ModuleType, ...] = (pdf, warc, packed, office, archive, feed, html, mail, rows, plain)
-Found = tuple[str, Report | Skipped]  # where it lies, for the reader of the list; and what came of it
+# Taking one of these apart costs so much that it is worth remembering what came of it.
+COSTLY = (pdf, office, feed, html, mail)
 # What a browser puts beside a saved page: "Bridge shut_files" beside "Bridge shut.html", in the browser's language.
 BESIDE = re.compile(r"(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|-filer|_bestanden)")
 
@@ -165,13 +166,30 @@ def of_file(one: File, ways: Ways) -> Iterator[Found]:
     except PermissionError:
         yield where, _skip(where, "may not be read: permission denied", "make the file readable")
     else:
-        yield from _read(source)
+        yield from ways.recall(source, _read) if ways.recall is not None and _costly(source) else _read(source)
 
 
-def of_bytes(name: str, raw: bytes, fields: Mapping[str, str], suffix: str | None = None) -> Iterator[Found]:
-    """Everything that one file holds whose bytes somebody else has read; `suffix` where they are a part of it only."""
-    ending, known = suffix or Path(name).suffix.lower(), sha256(raw) if suffix is None else None
-    yield from _read(Source(where=name, suffix=ending, path=_printable(name), held=raw, fields=fields, sha256=known))
+def _costly(source: Source) -> bool:
+    """Whether a file is read at once, and by one of `COSTLY`."""
+    return source.held is not None and any(
+        r.knows(source.start(), source) or source.suffix in r.SUFFIXES for r in COSTLY
+    )
+
+
+def of_bytes(
+    name: str, raw: bytes, fields: Mapping[str, str], *, suffix: str | None = None, sha256: str | None = None
+) -> Iterator[Found]:
+    """Everything that bytes hold which somebody else has read: a file, or a line of one.
+
+    Args:
+        name: of the file: where it lies, and the path of its reports.
+        raw: the bytes.
+        fields: for tables and JSON Lines, our field name to their column.
+        suffix: where the name has not the right one.
+        sha256: of the whole file.
+    """
+    suffix = suffix or Path(name).suffix.lower()
+    yield from _read(Source(where=name, suffix=suffix, path=_printable(name), held=raw, fields=fields, sha256=sha256))
 
 
 def listed(inputs: Sequence[str]) -> Iterator[File | list[Found]]:

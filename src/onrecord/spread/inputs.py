@@ -18,8 +18,9 @@ from typing import Any
 from onrecord.engines.spark import Row, mapped
 from onrecord.records import Report, Skipped
 from onrecord.records.plain import plain
-from onrecord.reports import File, Found, listed, of_bytes, of_file
-from onrecord.reports.ways import Ways
+from onrecord.reports import File, listed, of_bytes, of_file
+from onrecord.reports.ways import Found, Ways, sha256
+from onrecord.reports.ways import of_file as of_whole
 
 # One row a thing that came in: a report (`report` is set) or what was skipped.
 COLUMNS = "report_id string, bucket int, path string, place string, report string, reason string, hint string"
@@ -78,9 +79,9 @@ def _here(session: Any, files: Sequence[File], fields: Mapping[str, str]) -> Ite
     tables = [f for f in files if f.path.suffix.lower() in TABLES]
     apart = {f.path for f in (*lines, *tables)}
     for one in lines:
-        yield from _lines(session, one.path.absolute().as_uri(), one.name, fields)
+        yield from _lines(session, one.path.absolute().as_uri(), one.name, fields, of_whole(one.path))
     for one in tables:
-        yield from _rows(session, one.path.absolute().as_uri(), one.name, fields)
+        yield from _rows(session, one.path.absolute().as_uri(), one.name, fields, of_whole(one.path))
     others = [
         (str(f.path.absolute()), str(f.path), f.name, json.dumps(dict(f.facts))) for f in files if f.path not in apart
     ]
@@ -104,25 +105,25 @@ def _there(session: Any, paths: Sequence[str], fields: Mapping[str, str]) -> Ite
     lines = [p for p in paths if p.lower().endswith(LINES)]
     tables = [p for p in paths if p.lower().endswith(TABLES)]
     for path in lines:
-        yield from _lines(session, path, path, fields)
+        yield from _lines(session, path, path, fields, None)
     for path in tables:
-        yield from _rows(session, path, path, fields)
+        yield from _rows(session, path, path, fields, None)
     others = [p for p in paths if p not in {*lines, *tables}]
     if others:
         files = session.read.format("binaryFile").load(others).select("path", "content")
         yield mapped(files, partial(_of_contents, fields=fields), COLUMNS)
 
 
-def _lines(session: Any, address: str, name: str, fields: Mapping[str, str]) -> Iterator[Any]:
-    yield mapped(session.read.text(address), partial(_of_lines, name=name, fields=fields), COLUMNS)
+def _lines(session: Any, address: str, name: str, fields: Mapping[str, str], whole: str | None) -> Iterator[Any]:
+    yield mapped(session.read.text(address), partial(_of_lines, name=name, fields=fields, whole=whole), COLUMNS)
 
 
-def _rows(session: Any, address: str, name: str, fields: Mapping[str, str]) -> Iterator[Any]:
+def _rows(session: Any, address: str, name: str, fields: Mapping[str, str], whole: str | None) -> Iterator[Any]:
     from pyspark.sql.functions import struct, to_json
 
     frame = session.read.parquet(address)
     lines = frame.select(to_json(struct(*frame.columns)).alias("value"))
-    yield mapped(lines, partial(_of_lines, name=name, fields=fields), COLUMNS)
+    yield mapped(lines, partial(_of_lines, name=name, fields=fields, whole=whole), COLUMNS)
 
 
 def _of_files(rows: Iterator[Row], *, fields: Mapping[str, str]) -> Iterator[Row]:
@@ -141,13 +142,13 @@ def _as_given(found: Report | Skipped, file: str, place: str) -> Report | Skippe
 
 def _of_contents(rows: Iterator[Row], *, fields: Mapping[str, str]) -> Iterator[Row]:
     for row in rows:
-        yield from map(_row, of_bytes(row["path"], row["content"], fields))
+        yield from map(_row, of_bytes(row["path"], row["content"], fields, sha256=sha256(row["content"])))
 
 
-def _of_lines(rows: Iterator[Row], *, name: str, fields: Mapping[str, str]) -> Iterator[Row]:
+def _of_lines(rows: Iterator[Row], *, name: str, fields: Mapping[str, str], whole: str | None) -> Iterator[Row]:
     for row in rows:
         if row["value"].strip():
-            yield from map(_row, of_bytes(name, row["value"].encode(), fields, ".jsonl"))
+            yield from map(_row, of_bytes(name, row["value"].encode(), fields, suffix=".jsonl", sha256=whole))
 
 
 def _row(found: Found) -> Row:

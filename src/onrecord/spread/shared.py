@@ -16,7 +16,14 @@ import numpy as np
 
 from onrecord.engines.spark import Row, judged, kept, mapped, sql
 from onrecord.ledger.shape import row_of
-from onrecord.matters.families import BESIDE_LONGEST, ENOUGH_SHARED, MOST_FAMILIES, MOST_OF_SHORTER, SHARE_OF_SHORTER
+from onrecord.matters.families import (
+    BESIDE_LONGEST,
+    ENOUGH_SHARED,
+    HOME,
+    MOST_FAMILIES,
+    MOST_OF_SHORTER,
+    SHARE_OF_SHORTER,
+)
 from onrecord.matters.hits import LONGEST_LIST, MEDOIDS, Runs
 from onrecord.matters.imprint import imprint, imprint_of
 from onrecord.matters.postings import SHINGLE, Integers, Pile, gather, shingles
@@ -35,7 +42,7 @@ KIN = {
     "enough": ENOUGH_SHARED, "share": SHARE_OF_SHORTER, "gap": SHINGLE + 3, "beside": BESIDE_LONGEST,
     "most": MOST_OF_SHORTER,
 }  # fmt: skip
-RUNS = {"families": MOST_FAMILIES, "shingle": SHINGLE, "longest": LONGEST_LIST, "medoids": MEDOIDS}
+RUNS = {"families": MOST_FAMILIES, "home": HOME, "shingle": SHINGLE, "longest": LONGEST_LIST, "medoids": MEDOIDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,9 @@ def _lexicon() -> dict[str, tuple[str, float, float]]:
     return found | plural | scales
 
 
+LARGEST = 1e18  # beyond it are no figures of news, but serial numbers and rubbish
+
+
 @cache
 def _pieces_pattern() -> re.Pattern[str]:
     words = sorted((w for w, (kind, _, _) in _lexicon().items() if kind not in ("suffix", "sign")), key=len)
@@ -132,7 +135,7 @@ def numerals(text: str) -> tuple[Numeral, ...]:
         while stop < len(pieces) and _joins(text, pieces, at, stop):
             stop += 1
         made = _numeral(text, pieces[at:stop])
-        if made is not None:
+        if made is not None and -LARGEST < made.low < LARGEST:
             found.append(made)
         at = stop
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -46,8 +47,10 @@ def tokens(text: str, span: Span, quoted: Sequence[Quoted] = ()) -> tuple[Token,
     """The tokens of one sentence. Quotations that can be speech become one token; scare quotes stay words and marks."""
     found: list[Token] = []
     at = span.start
-    for quote in quoted:
-        if quote.end <= span.start or quote.start >= span.end or not quote.is_speech(text):
+    for quote in quoted[bisect_right(quoted, span.start, key=lambda q: q.end) :]:
+        if quote.start >= span.end:
+            break
+        if not quote.is_speech(text):
             continue
         found += _plain(text, at, max(at, quote.start))
         stop = min(quote.end, span.end)

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +130,23 @@ def build(
     sys.exit(code)
 
 
+def quietly(
+    inputs: Sequence[str], target: Path, *, reading: str, workers: int, fresh: bool, names: Path | None
+) -> list[Skipped]:
+    """The same from Python: nothing is printed; gives the inputs that no report could be made of."""
+    from onrecord.engines.limits import Limits
+    from onrecord.ledger.hold import held as hold
+    from onrecord.views.anew import said
+    from onrecord.views.cli.inputs import ways
+
+    by = ways(target, {}, keep=False, operator=None, private=False, quiet=True)
+    wishes, judged = said(target, (), names)
+    told = Told(by=by, reading=reading, own=None, wishes=wishes, decisions=judged)
+    with hold(target, 0.0):
+        _build(inputs, target, told, Limits(), workers, fresh, says := Says(True, False))
+    return says.skipped
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What decides what a build finds."""
@@ -147,6 +164,7 @@ class Says:
 
     quiet: bool
     as_json: bool
+    skipped: list[Skipped] = field(default_factory=list)  # what could not be read, for who asks afterwards
 
 
 def _build(
@@ -159,8 +177,14 @@ def _build(
     from onrecord.pipeline import made_by
     from onrecord.reports import read
     from onrecord.work import Work, folder_of
+    from onrecord.work.pages import Pages
 
-    received = read(inputs, ways=told.by)
+    pages = Pages(folder_of(target), fresh)
+    try:
+        received = read(inputs, ways=replace(told.by, recall=pages.recall))
+    finally:
+        pages.close()
+    says.skipped.extend(received.skipped)
     held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes, told.decisions))
     pile, new = _together(held, received.reports)
     if held and not new and as_now:
@@ -185,6 +209,7 @@ def _build(
         )
     publish(target, findings)
     work.close(whole=True)
+    pages.close(whole=True)
     _say(findings, new, work, target, says)
     return 1 if findings.run.skipped else 0
 

@@ -63,8 +63,11 @@ def _sent(made: IO[bytes]) -> Iterator[bytes]:
 
 def described() -> dict[str, Any]:
     """The address for the description of the interface (OpenAPI 3.1)."""
-    table = {"name": "table", "in": "path", "required": True, "schema": {"type": "string", "enum": list(EVERY)}}
-    form = {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": list(FORMATS)}}
+    words = {"table": ("which table", EVERY), "format": ("which kind of file", tuple(FORMATS))}
+    parameters = [
+        {"name": n, "in": "path", "required": True, "description": says, "schema": {"type": "string", "enum": list(w)}}
+        for n, (says, w) in words.items()
+    ]
     media = {f.media: {"schema": {"type": "string", "contentEncoding": "binary"}} for f in FORMATS.values()}
     fine = {"description": "the rows that the page shows under the same query", "content": media}
     return {
@@ -72,7 +75,7 @@ def described() -> dict[str, Any]:
             "get": {
                 "operationId": "take",
                 "summary": "The rows of a filter as a file",
-                "parameters": [table, form],
+                "parameters": parameters,
                 "responses": {"200": fine},
             }
         }
