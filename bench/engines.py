@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -89,15 +89,18 @@ def _below(pid: int) -> Iterator[tuple[int, str]]:
             yield from _below(child)
 
 
-def build(name: str, reports: str, reading: str, folder: Path) -> tuple[Path, float, float, str]:
+def build(
+    name: str, reports: str, reading: str, folder: Path, settings: Sequence[str] = ()
+) -> tuple[Path, float, float, str]:
     """The ledger that one engine makes, what it took, and a remark."""
     where, kill = ENGINES[name]
     ledger, tables = folder / f"{name}.db", folder / name
     if where.isdigit():
         words = ("build", reports, "-o", str(ledger), "--workers", where, "--reading", reading, "--fresh", "--quiet")
         return ledger, *onrecord(*words)[:2], ""
+    more = [word for pair in settings for word in ("--conf", pair)]
     wall, spent, killed = onrecord(
-        "spark", reports, "-o", str(tables), "--master", where, "--reading", reading, kill=kill
+        "spark", reports, "-o", str(tables), "--master", where, "--reading", reading, *more, kill=kill
     )
     onrecord("build", str(tables), "-o", str(ledger), "--fresh", "--quiet")
     same = reuse_of(tables) == [tuple(r) for r in _reuse(ledger)]
@@ -128,13 +131,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("reports")
     parser.add_argument("--reading", default="bundled")
+    parser.add_argument("--conf", action="append", default=[], help="one of Spark's own settings, NAME=VALUE")
     parser.add_argument("--only", default=",".join(ENGINES))
     told = parser.parse_args()
     first: bytes | None = None
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         for name in told.only.split(","):
-            ledger, wall, spent, remark = build(name, told.reports, told.reading, Path(folder))
+            ledger, wall, spent, remark = build(name, told.reports, told.reading, Path(folder), told.conf)
             first = first or ledger.read_bytes()
             same = ledger.read_bytes() == first
             failed |= not same or "DIFFERS" in remark
