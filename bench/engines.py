@@ -23,6 +23,7 @@ from pathlib import Path
 import duckdb
 
 from onrecord.ledger.store import Ledger
+from onrecord.spread.folder import is_tables
 
 ENGINES: Mapping[str, tuple[str, bool]] = {  # workers or a master, and whether an executor is killed midway
     "one process": ("1", False),
@@ -102,6 +103,8 @@ def build(
     wall, spent, killed = onrecord(
         "spark", reports, "-o", str(tables), "--master", where, "--reading", reading, *more, kill=kill
     )
+    if not is_tables(tables):
+        sys.exit(f"onrecord spark --master {where} failed; give the command by hand to see why")
     onrecord("build", str(tables), "-o", str(ledger), "--fresh", "--quiet")
     same = reuse_of(tables) == [tuple(r) for r in _reuse(ledger)]
     return (
