@@ -29,7 +29,7 @@ ENGINES: Mapping[str, tuple[str, bool]] = {  # workers or a master, and whether 
     "one process": ("1", False),
     "pool of 2": ("2", False),
     "spark local[2]": ("local[2]", False),
-    "spark cluster, one killed": ("local-cluster[2,1,1024]", True),
+    "spark cluster one killed": ("local-cluster[2,1,1024]", True),
 }
 EXECUTOR = "CoarseGrainedExecutorBackend"
 
