@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 
 from onrecord.ledger.store import Ledger
-from onrecord.spread.folder import is_tables
+from onrecord.spread.folder import is_tables, parquet_of
 
 ENGINES: Mapping[str, tuple[str, bool]] = {  # workers or a master, and whether an executor is killed midway
     "one process": ("1", False),
@@ -120,8 +120,8 @@ COLUMNS = "reuse_id, from_report, from_start, to_report, to_start, characters, f
 
 def reuse_of(tables: Path) -> list[tuple[object, ...]]:
     """The rows of shared wording that a cluster wrote."""
-    files = str(tables / "tables" / "reuse" / "*.parquet")
-    return duckdb.sql(f"select {COLUMNS} from read_parquet('{files}') order by reuse_id").fetchall()
+    files = parquet_of(tables / "tables" / "reuse")
+    return duckdb.execute(f"select {COLUMNS} from read_parquet(?) order by reuse_id", [files]).fetchall()
 
 
 def _reuse(ledger: Path) -> Iterator[tuple[object, ...]]:
