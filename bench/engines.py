@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -36,19 +35,31 @@ EXECUTOR = "CoarseGrainedExecutorBackend"
 
 def onrecord(*words: str, kill: bool = False) -> tuple[float, float, int]:
     """Runs a command; wall and CPU seconds of it and all it started, and how many executors were killed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "onrecord", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     killed: list[int] = []
+    spent: dict[int, float] = {}
+    threading.Thread(target=_meter, args=(process, spent), daemon=True).start()
     if kill:
         threading.Thread(target=_kill_one, args=(process, killed), daemon=True).start()
     if process.wait() > 1:
         sys.exit(f"onrecord {' '.join(words)} failed with {process.returncode}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.monotonic() - start, spent, len(killed)
+    return time.monotonic() - start, sum(spent.values()), len(killed)
+
+
+def _meter(process: subprocess.Popen[bytes], spent: dict[int, float]) -> None:
+    """Looks now and then how much each process has spent: what Java starts is not counted by the system as ours."""
+    tick = os.sysconf("SC_CLK_TCK")
+    while process.poll() is None:
+        for pid in (process.pid, *(child for child, _ in _below(process.pid))):
+            try:
+                told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            spent[pid] = (int(told[11]) + int(told[12])) / tick
+        time.sleep(0.2)
 
 
 def _kill_one(process: subprocess.Popen[bytes], killed: list[int]) -> None:
@@ -78,15 +89,18 @@ def _below(pid: int) -> Iterator[tuple[int, str]]:
             yield from _below(child)
 
 
-def build(name: str, reports: str, reading: str, folder: Path) -> tuple[Path, float, float, str]:
+def build(
+    name: str, reports: str, reading: str, folder: Path, settings: Sequence[str] = ()
+) -> tuple[Path, float, float, str]:
     """The ledger that one engine makes, what it took, and a remark."""
     where, kill = ENGINES[name]
     ledger, tables = folder / f"{name}.db", folder / name
     if where.isdigit():
         words = ("build", reports, "-o", str(ledger), "--workers", where, "--reading", reading, "--fresh", "--quiet")
         return ledger, *onrecord(*words)[:2], ""
+    more = [word for pair in settings for word in ("--conf", pair)]
     wall, spent, killed = onrecord(
-        "spark", reports, "-o", str(tables), "--master", where, "--reading", reading, kill=kill
+        "spark", reports, "-o", str(tables), "--master", where, "--reading", reading, *more, kill=kill
     )
     onrecord("build", str(tables), "-o", str(ledger), "--fresh", "--quiet")
     same = reuse_of(tables) == [tuple(r) for r in _reuse(ledger)]
@@ -117,13 +131,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("reports")
     parser.add_argument("--reading", default="bundled")
+    parser.add_argument("--conf", action="append", default=[], help="one of Spark's own settings, NAME=VALUE")
     parser.add_argument("--only", default=",".join(ENGINES))
     told = parser.parse_args()
     first: bytes | None = None
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         for name in told.only.split(","):
-            ledger, wall, spent, remark = build(name, told.reports, told.reading, Path(folder))
+            ledger, wall, spent, remark = build(name, told.reports, told.reading, Path(folder), told.conf)
             first = first or ledger.read_bytes()
             same = ledger.read_bytes() == first
             failed |= not same or "DIFFERS" in remark

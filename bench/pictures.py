@@ -35,7 +35,7 @@ def served(ledger: Path) -> Iterator[str]:
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
     sock.listen()
-    server = uvicorn.Server(uvicorn.Config(app(ledger), log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app(ledger, who="ana"), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
     thread.start()
     try:
@@ -65,7 +65,7 @@ def screens(ledger: Path) -> dict[str, str]:
         "overview": "/", "story": "/story", "matters": "/matters", "matter": f"/matter/{matter}", "lineage": "/lineage",
         "reader": f"/report/{report}", "person": f"/who/{person}", "people": "/people", "reports": "/reports",
         "statements": "/statements?speaker=Pavle+Irsa", "figures": "/quantities", "events": "/events?realis=actual", "places": "/places",
-        "search": "/search?q=fighters", "export": "/export?table=statements", "run": "/run", "skipped": "/skipped", "programs": "/api",
+        "search": "/search?q=fighters", "review": "/review", "export": "/export?table=statements", "run": "/run", "skipped": "/skipped", "programs": "/api",
     }  # fmt: skip
 
 

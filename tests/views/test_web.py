@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
@@ -241,3 +242,15 @@ def test_a_ledger_that_is_gone_or_new_shows_at_once(ledger: Path, tmp_path: Path
     assert "No matters yet" in ask(made, "/").text
     path.unlink()
     assert ask(made, "/").status == 503
+
+
+def test_a_ledger_of_an_older_version_says_so_and_no_more(ledger: Path, tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    path.write_bytes(ledger.read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute("drop table decisions")
+        db.execute("drop table events")
+    made = app(path)
+    assert ask(made, "/run").status == 200
+    answer = ask(made, "/events")
+    assert answer.status == 503 and "onrecord build" in answer.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from onrecord.engines.duck import locked
 from onrecord.errors import BadTables
 from onrecord.records import Report, Skipped
 from onrecord.spread.alone import Outcome, outcome_of, report_of
@@ -91,7 +92,7 @@ class Tables:
         asked = {clause: value for clause, value in clauses.items() if value is not None}
         where = " and ".join(asked) or "true"
         files = str(self._alone / "*" / "*.parquet")
-        con = duckdb.connect(config={"threads": 1})
+        con = locked(self._alone)
         try:
             rows = con.execute(f"select report, outcome from read_parquet(?) where {where}", [files, *asked.values()])
             while batch := rows.fetchmany(BATCH):

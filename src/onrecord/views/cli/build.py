@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.errors import CannotWrite
+from onrecord.views.cli.plainly import say
 
 if TYPE_CHECKING:
     from onrecord.engines.limits import Limits
@@ -269,7 +270,7 @@ def _say(findings: Findings, new: int, work: Work | Tables, target: Path, says: 
     elif not says.quiet:
         from onrecord.views.cli.summary import summary
 
-        click.echo(summary(findings, new, target))
+        say(summary(findings, new, target))
         click.echo(f"{work.read} reports read anew, {work.kept} kept from builds before")
 
 
@@ -301,7 +302,7 @@ def _nothing_new(target: Path, held: int, skipped: Sequence[Skipped], says: Says
     elif not says.quiet:
         click.echo(f"0 new reports; {target} already holds these {held}. Nothing changed.")
         for one in skipped:
-            click.echo(f"  skipped {one.path}: {one.reason}; {one.hint}")
+            say(f"  skipped {one.path}: {one.reason}; {one.hint}")
 
 
 def _counts(findings: Findings, new: int) -> dict[str, object]:
