@@ -201,6 +201,11 @@ def test_a_forged_post_is_refused_even_with_the_word(
     assert post(made, headers, made.state.csrf).status == 403  # type: ignore[attr-defined]
 
 
+def test_a_browser_may_tell_us_where_our_own_forms_come_from(ledger: Path) -> None:
+    # Under no-referrer a browser sends "Origin: null" with a form of our own, which would then be refused.
+    assert ask(app(ledger), "/").headers["referrer-policy"] == "same-origin"
+
+
 def test_a_post_without_the_word_is_refused(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = with_a_post(ledger, monkeypatch)
     for word in (None, "", "wrong", "é"):
