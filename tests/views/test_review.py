@@ -98,7 +98,7 @@ def test_twenty_rows_by_key_and_the_focus_is_on_the_next(desk: Path) -> None:
             page.keyboard.press("u")
         eventually(lambda: log.length() == 23)
         assert {a.row_id for a in live(log.acts())} == set(shown[:19])
-        assert page.evaluate("document.activeElement.dataset.row") == shown[19]
+        page.wait_for_function("row => document.activeElement.dataset.row === row", arg=shown[19])
         for _ in range(6):  # the end of the leaf: the next one comes by itself
             page.keyboard.press("a")
         page.wait_for_function("first => !document.querySelector(`[data-row='${first}']`)", arg=shown[0])
