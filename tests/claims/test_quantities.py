@@ -197,3 +197,10 @@ def test_any_text_gives_rows_that_quote_it(text: str) -> None:
         assert row.realis in ORDER
         assert row.quantity_id == content_id("q", "r-0", row.start, row.end)
         assert (row.modifier_start is None) == (row.modifier_end is None)
+
+
+def test_a_distance_without_a_number_from_a_named_day() -> None:
+    text = "He was killed just days before the June 3, 2019 vote. Days after the takeover, two days before July 1, 2020, it rained."
+    rows = [(q.text, q.low, q.high, q.unit, q.modifier) for q in sheet_of(text).quantities]
+    assert rows[0] == ("just days", 2.0, None, "day", "just")
+    assert [r[0] for r in rows] == ["just days", "two days"]

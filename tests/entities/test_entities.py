@@ -9,9 +9,11 @@ import pytest
 from onrecord.entities import Known, resolve
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, pairs, weights
 from onrecord.entities.sameness import folded
+from onrecord.entities.told import bound
 from onrecord.entities.wishes import Decision, Wishes, read_wishes
 from onrecord.errors import UnreadableReport
-from tests.conftest import sheet_of
+from onrecord.records import Mention, Sheet
+from tests.conftest import report_of, sheet_of
 
 
 def known(*texts: str, wishes: Wishes | None = None) -> Known:
@@ -126,6 +128,76 @@ def test_who_used_to_speak_or_only_speaks_about_a_group_has_no_party() -> None:
         "Hanne Lund, a historian of the Tesh Liberation Front, said the pass would stay closed.",
     )
     assert {e.party for e in found.entities if e.type == "person"} == {None}
+
+
+def test_two_names_with_or_and_one_short_form_are_one_group() -> None:
+    found = known("Talks with the Northern League or Harbour Union (HU) have failed, the mayor of Varro said.")
+    assert ids(found, "Northern League") == ids(found, "Harbour Union")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks with either the Northern League or Harbour Union (HU) have failed, the mayor of Varro said.",
+        "Talks with the Northern League or the Harbour Union (HU) have failed, the mayor of Varro said.",
+        "Talks with the Northern League or Harbour Union have failed, the mayor of Varro said.",
+        "Talks with the Northern League or Harbour Union (HU) have failed.\n\nThe Northern League and the Harbour Union met.",
+    ],
+)
+def test_a_choice_between_two_groups_is_no_second_name(text: str) -> None:
+    found = known(text)
+    assert ids(found, "Northern League").isdisjoint(ids(found, "Harbour Union"))
+
+
+def test_a_group_known_by_another_name_is_one_and_a_former_name_is_a_doubt() -> None:
+    found = known("The Northern League, also known as the Harbour Union, closed the pass.")
+    assert ids(found, "Northern League") == ids(found, "Harbour Union")
+    found = known("The Northern League, formerly known as the Harbour Union, closed the pass.")
+    assert ids(found, "Northern League").isdisjoint(ids(found, "Harbour Union"))
+    assert [d.why.split(",")[0] for d in found.doubts] == ["formerly called"]
+
+
+INTERVIEW = (
+    "Pavle Irsa, a member of the delegation and son of Marek Anton Irsa, spoke in Varro.\n\n"
+    "Radio Nine: Your father Marek Irsa met the mayor. What came of it?\n\nPavle Irsa: We talked about the pass.\n\n"
+    "Radio Nine: Will it open?\n\nPavle Irsa: We hope so."
+)
+
+
+def test_two_names_of_one_parent_are_one_person_and_not_the_child() -> None:
+    found = known(INTERVIEW)
+    assert ids(found, "Marek Irsa") == ids(found, "Marek Anton Irsa")
+    assert ids(found, "Pavle Irsa").isdisjoint(ids(found, "Marek Irsa"))
+
+
+def test_spokesmen_of_one_group_who_share_a_rare_name_are_one_but_not_in_one_report() -> None:
+    one = "Marek Teshvar, a spokesman for the Harbour Union, said the pass was closed."
+    two = "The Harbour Union's spokesman, Teshvar Oskari, said the pass was open."
+    found = known(one, two)
+    assert ids(found, "Marek Teshvar") == ids(found, "Teshvar Oskari")
+    found = known(one + "\n\n" + two)
+    assert ids(found, "Marek Teshvar").isdisjoint(ids(found, "Teshvar Oskari"))
+    found = known(one, two.replace("Harbour Union", "Northern League"))
+    assert ids(found, "Marek Teshvar").isdisjoint(ids(found, "Teshvar Oskari"))
+
+
+def test_the_valley_is_the_one_that_the_report_names() -> None:
+    def names(text: str) -> list[str | None]:
+        places = [(w, text.index(w)) for w in ("Kessa", "Lenn", "Valley") if w in text]
+        mentions = tuple(
+            Mention(mention_id=w, report_id="r-0", start=k, end=k + len(w), text=w, type="place", name=w, entity_id=None, why="")
+            for w, k in places
+        )  # fmt: skip
+        return [m.name for m in bound(Sheet(report=report_of(text), mentions=mentions)).mentions]
+
+    assert names("Rebels hold Kessa valley. The Valley is quiet.") == ["Kessa", "Kessa"]
+    assert names("Rebels hold Kessa. The Valley is quiet.") == ["Kessa", "Valley"]
+    assert names("Rebels hold Kessa valley and Lenn valley. The Valley is quiet.") == ["Kessa", "Lenn", "Valley"]
+
+
+def test_a_body_of_a_union_is_not_the_union() -> None:
+    found = known("The HU said so. The HU Council met in Varro, and the HU left.")
+    assert ids(found, "HU").isdisjoint(ids(found, "HU Council"))
 
 
 def test_every_weight_is_used_somewhere() -> None:

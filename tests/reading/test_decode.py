@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.reading.decode import labels, spans, tree
@@ -29,6 +29,7 @@ def _reaches(heads: tuple[int, ...], k: int) -> bool:
 
 
 @settings(max_examples=150, deadline=None)
+@example(5, 33)  # the root of the best tree is none of the best tree's that may have several
 @given(st.integers(1, 5), st.integers(0, 10_000))
 def test_the_tree_is_the_best_of_all(n: int, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(n + 1, n + 1))

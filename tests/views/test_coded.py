@@ -10,7 +10,7 @@ import pytest
 from onrecord.ledger.store import Ledger, publish
 from onrecord.pipeline import build
 from onrecord.views.coded import OURS
-from onrecord.views.exports import acled, polecat, ucdp, write
+from onrecord.views.exports import acled, export_all, polecat, ucdp
 from tests.conftest import report_of
 
 TEXT = (
@@ -27,7 +27,8 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, s
     found = {}
     with Ledger(folder / "l.db") as ledger:
         for name, file in (("acled", "acled.csv"), ("ucdp", "ucdp.csv"), ("polecat", "polecat.tsv")):
-            assert write(ledger, name, folder) > 0
+            (taken,) = export_all(ledger, name, folder).values()
+            assert taken.rows > 0
             with (folder / file).open(encoding="utf-8", newline="") as lines:
                 found[name] = list(csv.DictReader(lines, delimiter="\t" if file.endswith("tsv") else ","))
     return found
@@ -61,5 +62,5 @@ def test_what_the_report_says_and_nothing_else(rows: dict[str, list[dict[str, st
 def test_no_cell_runs_in_a_spreadsheet(tmp_path: Path) -> None:
     publish(tmp_path / "l.db", build([report_of("=HYPERLINK says rebels killed 3 people.", outlet="=cmd")]))
     with Ledger(tmp_path / "l.db") as ledger:
-        write(ledger, "acled", tmp_path)
+        export_all(ledger, "acled", tmp_path)
     assert ",=cmd" not in (tmp_path / "acled.csv").read_text("utf-8")

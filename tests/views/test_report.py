@@ -1,4 +1,4 @@
-"""The pages: escaped, complete, linked; and in a browser, with no network."""
+"""The files: escaped, complete, linked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from onrecord.ledger.store import publish
 from onrecord.pipeline import build
 from onrecord.views.report import write
 from tests.conftest import report_of
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="module")
@@ -57,44 +55,3 @@ def test_pages_of_an_older_ledger_do_not_stay(ledger: Path, tmp_path: Path) -> N
     write(ledger, site)
     assert not (site / "matter" / "x-0000.html").exists()
     assert (site / "matter" / "mine.html").exists()
-
-
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt install chromium")
-def test_in_a_browser_nothing_is_asked_of_the_network_and_nothing_overflows(site: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    kinds = ["index.html", "reports.html", "lineage.html", "skipped.html", "people.html"]
-    kinds += [
-        str(next((site / k).glob(p)).relative_to(site))
-        for k, p in (("matter", "*.html"), ("report", "*.html"), ("who", "e-*.html"))
-    ]
-    troubles: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM))
-        for width in (1280, 360):
-            context = browser.new_context(offline=True, viewport={"width": width, "height": 800})
-            page = context.new_page()
-            page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else troubles.append(r.url))
-            page.on("console", lambda m: troubles.append(m.text))
-            page.on("pageerror", lambda e: troubles.append(str(e)))
-            for kind in kinds:
-                page.goto((site / kind).as_uri())
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
-                assert page.locator("h1").count() == 1, kind
-            assert troubles == []
-            context.close()
-        browser.close()
-
-
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt install chromium")
-def test_a_highlight_leads_to_its_note(site: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    largest = max((site / "report").glob("*.html"), key=lambda p: p.stat().st_size)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM))
-        page = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}).new_page()
-        page.goto(largest.as_uri())
-        page.locator("a.said").first.click()
-        assert page.locator(".note.on").count() == 1
-        browser.close()

@@ -7,25 +7,22 @@ offered and not joined. A surname stands for a full name inside the report that 
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
+from onrecord.engines.memory import uncollected
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
-from onrecord.entities.parties import parties
+from onrecord.entities.parties import parties, spokesmen
 from onrecord.entities.sameness import folded
+from onrecord.entities.told import Ties, bound, kinships, parents_found, ties
 from onrecord.entities.wishes import SAME, Wishes
-from onrecord.records import Doubt, Entity, Event, Mention, Sheet, Statement, content_id
+from onrecord.records import Doubt, Entity, Event, Link, Mention, Quantity, Sheet, Statement, content_id
 from onrecord.text.tables import table
 
+Row = TypeVar("Row", Mention, Statement, Quantity, Event, Link)
 KINDS = ("person", "group", "outlet", "place", "unknown")
-KIN = re.compile(
-    r"^\s*[,–—-]?\s*(?:the\s+|a\s+)?(?P<kin>(?:\w+\s+){0,2}(?:son|daughter|brother|sister|widow|wife|nephew|niece|father|"
-    r"mother|uncle|cousin) of)\s+$",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -62,6 +59,7 @@ class Known:
     doubts: tuple[Doubt, ...]
 
 
+@uncollected()
 def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     """Sheets with every mention, speaker and chain link pointing at its entity, and the entities.
 
@@ -70,9 +68,11 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
         wishes: what a person has said about names; always wins.
     """
     wishes = wishes or Wishes()
+    sheets = [bound(sheet) for sheet in sheets]
     groups = _gather(sheets, dict(wishes.types))
     _roles(sheets, groups)
-    joined, open_pairs = _joined(groups, _named(groups, sheets), _apart(sheets), wishes)
+    told = ties(sheets, spokesmen(sheets))
+    joined, open_pairs = _joined(groups, _named(groups, sheets), told, wishes)
     entities = {key: _entity(joined[key]) for key in joined}
     index = {folded(n): entities[key].entity_id for key, group in joined.items() for n in group.names}
     index |= {k: v for k, v in _kin(sheets, index).items() if k not in index}
@@ -80,7 +80,7 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     spoken = parties(sheets, index, frozenset(e.entity_id for e in entities.values() if e.type == "group"))
     rows = {e.entity_id: replace(e, party=spoken.get(e.entity_id)) for e in entities.values()}
     return Known(
-        sheets=tuple(_pointed(sheet, index) for sheet in sheets),
+        sheets=tuple(parents_found(_pointed(sheet, index), index, told.raised_by) for sheet in sheets),
         entities=tuple(rows[k] for k in sorted(rows)),
         doubts=_doubts(open_pairs, index, rows),
     )
@@ -115,30 +115,18 @@ def _named(groups: Mapping[str, Group], sheets: Sequence[Sheet]) -> list[Named]:
     ]
 
 
-def _apart(sheets: Sequence[Sheet]) -> set[tuple[str, str]]:
-    """Pairs of names that some report sets apart as kin of each other: "X, the son of Y"."""
-    found = set()
-    for sheet in sheets:
-        people = [m for m in sheet.mentions if m.type == "person" and m.name]
-        for one, other in itertools.pairwise(people):
-            if other.start > one.end and KIN.match(sheet.report.text[one.end : other.start]):
-                a, b = sorted((folded(one.name or ""), folded(other.name or "")))
-                found.add((a, b))
-    return found
-
-
 def _joined(
-    groups: dict[str, Group], named: Sequence[Named], apart: set[tuple[str, str]], wishes: Wishes
+    groups: dict[str, Group], named: Sequence[Named], told: Ties, wishes: Wishes
 ) -> tuple[dict[str, Group], list[Pair]]:
     """The groups once joined, by the key of the commonest name, and the pairs that stay open."""
     said = wishes.standing()
-    different = apart | {pair for pair, d in said.items() if d.verdict != SAME}
+    different = set(told.apart) | {pair for pair, d in said.items() if d.verdict != SAME}
     wanted = [Pair(*pair, evidence=("decided",), weight=100.0) for pair, d in sorted(said.items()) if d.verdict == SAME]
     different -= {(p.one, p.other) for p in wanted}
     owner = {key: key for key in groups}
     members = {key: {key} for key in groups}
     left = []
-    for pair in [*wanted, *_called(groups), *pairs(named)]:
+    for pair in [*wanted, *_called(groups), *pairs(named, told)]:
         one, other = owner.get(pair.one), owner.get(pair.other)
         if one is None or other is None or one == other:
             continue
@@ -226,11 +214,9 @@ def _kin(sheets: Sequence[Sheet], index: dict[str, str]) -> dict[str, str]:
     """ "the son of X" is whom some report calls so by name; dropped when reports name two."""
     found: dict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
-        people = [m for m in sheet.mentions if m.type == "person" and m.name]
-        for one, other in itertools.pairwise(people):
-            between = KIN.match(sheet.report.text[one.end : other.start]) if other.start > one.end else None
-            if between is not None and one.name and other.name and folded(one.name) in index:
-                found[folded(f"{between['kin'].split()[-2]} of {other.name}")].add(index[folded(one.name)])
+        for one, relation, other in kinships(sheet):
+            if one in index:
+                found[f"{relation} of {other}"].add(index[one])
     return {phrase: min(ids) for phrase, ids in found.items() if len(ids) == 1}
 
 
@@ -254,26 +240,32 @@ def _pointed(sheet: Sheet, index: dict[str, str]) -> Sheet:
         sheet,
         mentions=tuple(_mention(m, index) for m in sheet.mentions),
         statements=tuple(_statement(s, index) for s in sheet.statements),
-        quantities=tuple(replace(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
+        quantities=tuple(_changed(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
         events=tuple(_event(e, index) for e in sheet.events),
     )
 
 
 def _mention(mention: Mention, index: dict[str, str]) -> Mention:
-    return replace(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
+    return _changed(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
 
 
 def _statement(statement: Statement, index: dict[str, str]) -> Statement:
-    chain = tuple(replace(link, entity_id=_find(link.name, index)) for link in statement.chain)
-    return replace(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
+    chain = tuple(_changed(link, entity_id=_find(link.name, index)) for link in statement.chain)
+    return _changed(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
 
 
 def _event(event: Event, index: dict[str, str]) -> Event:
-    return replace(
+    return _changed(
         event,
         actor_entities=tuple(_find(name, index) for name in event.actors),
         recipient_entities=tuple(_find(name, index) for name in event.recipients),
     )
+
+
+def _changed(record: Row, **values: Any) -> Row:
+    """The record with other values; itself where they are what it says already: most records of a pile."""
+    same = all(getattr(record, name) == value for name, value in values.items())
+    return record if same else replace(record, **values)
 
 
 def _find(name: str | None, index: dict[str, str]) -> str | None:

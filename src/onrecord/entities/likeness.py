@@ -14,6 +14,7 @@ from functools import cache
 from itertools import combinations
 
 from onrecord.entities.sameness import folded, near, skeleton, spelling
+from onrecord.entities.told import Ties, shared_name
 from onrecord.text.tables import table
 
 JOINED, DOUBTED = 3.5, 2.0
@@ -52,13 +53,20 @@ def weights() -> Mapping[str, float]:
     return {row["word"]: float(row["weight"]) for row in table("same")}
 
 
-def pairs(names: Sequence[Named]) -> list[Pair]:
-    """All pairs with any evidence, heaviest first, then by name."""
+def pairs(names: Sequence[Named], told: Ties | None = None) -> list[Pair]:
+    """All pairs with any evidence, heaviest first, then by name.
+
+    Args:
+        names: all names of a pile.
+        told: what its reports state of them.
+    """
     by_key = {n.key: n for n in names}
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one, other, reason in [*_people(names), *_groups(names), *_short_names(names), *_lost_apostrophes(names)]:
         a, b = sorted((one, other))
         found[a, b].add(reason)
+    for one, other, reason in _told(by_key, told) if told is not None else ():
+        found[one, other].add(reason)
     for (one, other), evidence in found.items():
         evidence |= set(_besides(by_key[one], by_key[other]))
     _only(found)
@@ -104,7 +112,7 @@ def _groups(names: Sequence[Named]) -> Iterator[tuple[str, str, str]]:
     short = {n.key: n for n in groups if " " not in n.key and 2 <= len(n.key) <= 7 and n.text.isupper()}
     for name in groups:
         letters = "".join(w[0] for w in name.key.split() if w not in LINKING)
-        if len(letters) >= 2 and letters in short and short[letters].key != name.key:
+        if len(letters) >= 2 and letters in short and letters not in name.key.split():
             yield name.key, letters, "initials"
         for form in name.shorts & set(short):
             yield name.key, form, "explained acronym"
@@ -127,7 +135,8 @@ def _short_names(names: Sequence[Named]) -> Iterator[tuple[str, str, str]]:
             if " " in name.key:
                 holders[word].append(name)
     for short in groups:
-        held = [(len(short.reports & n.reports), n.key) for n in holders.get(short.key, ())]
+        names_a_part = short.text.isupper()  # the "EU Council" is no EU
+        held = [(len(short.reports & n.reports), n.key) for n in holders.get(short.key, ()) if not names_a_part]
         best = sorted(held, key=lambda h: (-h[0], h[1]))[:2]
         if best and best[0][0] >= NEARLY_ALL * len(short.reports) and (len(best) < 2 or best[1][0] * 4 <= best[0][0]):
             yield short.key, best[0][1], "short name"
@@ -148,6 +157,23 @@ def _besides(one: Named, other: Named) -> Iterator[str]:
         yield "one report"
     if one.type == "person" and {folded(r) for r in one.roles} & {folded(r) for r in other.roles}:
         yield "same role"
+
+
+def _told(names: Mapping[str, Named], told: Ties) -> Iterator[tuple[str, str, str]]:
+    """What reports state: another name of a group, a parent's two names, two names of a group's one spokesman."""
+    stated = [*sorted(told.stated), *(("same child", pair) for pair in sorted(told.parents))]
+    yield from ((a, b, reason) for reason, (a, b) in stated if a in names and b in names)
+    mouths: dict[str, list[str]] = defaultdict(list)
+    for person in sorted(told.spoke_for):
+        if person in names and names[person].type == "person":
+            for group in told.spoke_for[person]:
+                mouths[group].append(person)
+    for held in mouths.values():
+        for a, b in combinations(held, 2):
+            word = shared_name(a, b)
+            others = [n for n in names if word in n.split() and n not in (a, b, word)] if word else ["none"]
+            if not others and not names[a].reports & names[b].reports:
+                yield a, b, "name shared by spokesmen"
 
 
 def _only(found: dict[tuple[str, str], set[str]]) -> None:

@@ -15,6 +15,17 @@ SPEAKS_FOR = re.compile(
     r"secretary[- ]general|representative|envoy|negotiator|minister)\b",
     re.I,
 )
+SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.I)
+# Who holds one of these beside a country's name ("the Velmaran foreign minister") speaks for that country.
+GOVERNS = re.compile(
+    r"\b(?:(?:vice )?president|(?:(?:deputy )?prime|foreign|defen[cs]e|interior|finance|information|health) minister|premier|"
+    r"chancellor|king|secretary of state|(?:foreign|defen[cs]e) secretary|ambassador|envoy)\b",
+    re.I,
+)
+OF_COUNTRY, COUNTRYS = (
+    re.compile(r"\s+(?:of|to)\s+(?:the\s+)?"),
+    re.compile(r"(?:['’]s|s)?\s+(?:(?:acting|interim)\s+)?"),
+)
 # What may stand between a role and the group: "head of the X", "X's political office spokesperson".
 AFTER = re.compile(r"\s+(?:(?:\w+\s+){0,3}?(?:of|for|at|to)\s+)(?:the\s+|\w+['’]s\s+)?", re.I)
 BEFORE = re.compile(r"(?:['’]s|s)?\s+(?:\w+\s+){0,2}", re.I)
@@ -32,10 +43,23 @@ def parties(sheets: Sequence[Sheet], index: Mapping[str, str], groups: frozenset
     for sheet in sheets:
         for statement in sheet.statements:
             person = index.get(folded(statement.speaker or ""))
-            for group in _named_beside(sheet, statement, index):
-                if person is not None and person != group and person not in groups and group in groups:
-                    votes[person][group] += 1
+            if person is None or person in groups:
+                continue
+            beside = {g for g in _named_beside(sheet, statement, index) if g in groups}
+            for group in beside or set(_governed(sheet, statement, index)):
+                votes[person][group] += person != group
     return {person: _first(count) for person, count in votes.items() if _first(count)}
+
+
+def spokesmen(sheets: Sequence[Sheet]) -> dict[str, frozenset[str]]:
+    """Folded name of a person to the folded names of the groups whose spokesman some report calls him."""
+    itself = {folded(m.name): folded(m.name) for s in sheets for m in s.mentions if m.name and m.type == "group"}
+    found: dict[str, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        for statement in sheet.statements:
+            if statement.source is not None and SPOKES.search(statement.source.of(sheet.report.text)):
+                found[folded(statement.speaker or "")] |= set(_named_beside(sheet, statement, itself, SPOKES))
+    return {person: frozenset(groups) for person, groups in found.items() if person and groups}
 
 
 def _first(count: Counter[str]) -> str:
@@ -43,14 +67,33 @@ def _first(count: Counter[str]) -> str:
     return best[0][0] if len(best) == 1 or best[0][1] > best[1][1] else ""
 
 
-def _named_beside(sheet: Sheet, statement: Statement, index: Mapping[str, str]) -> Iterator[str]:
+def _governed(sheet: Sheet, statement: Statement, index: Mapping[str, str]) -> Iterator[str]:
+    """The country that the phrase naming the source gives a high office of."""
+    if statement.source is None:
+        return
+    phrase, at = statement.source.of(sheet.report.text), statement.source.start
+    offices = [] if FORMER.search(phrase) else [m.span() for m in GOVERNS.finditer(phrase)]
+    countries = {p.start for p in sheet.places if p.precision == "country"} if offices else set()
+    for m in sheet.mentions:
+        if m.start in countries and at <= m.start and m.end <= statement.source.end and m.name and m.type == "place":
+            beside = any(
+                COUNTRYS.fullmatch(phrase[m.end - at : first]) or OF_COUNTRY.fullmatch(phrase[last : m.start - at])
+                for first, last in offices
+            )
+            if beside and (entity := index.get(folded(m.name))) is not None:
+                yield entity
+
+
+def _named_beside(
+    sheet: Sheet, statement: Statement, index: Mapping[str, str], office: re.Pattern[str] = SPEAKS_FOR
+) -> Iterator[str]:
     """Groups that the phrase naming the source names with a role: "Nazary, spokesperson of the Front"."""
     if statement.source is None or statement.speaker is None:
         return
     phrase = statement.source.of(sheet.report.text)
-    if not SPEAKS_FOR.search(phrase) or FORMER.search(phrase):
+    if not office.search(phrase) or FORMER.search(phrase):
         return
-    roles = [m.span() for m in SPEAKS_FOR.finditer(phrase)]
+    roles = [m.span() for m in office.finditer(phrase)]
     at = statement.source.start
     inside = [m for m in sheet.mentions if at <= m.start and m.end <= statement.source.end and m.name]
     for m in inside:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
-TITLES = re.compile(r"^(?:the|mr|mrs|ms|dr|president|gen|general|col|colonel|major|capt|captain|prof|sir)\.?\s+", re.I)
+from onrecord.text.tables import words
+
 DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 BASED = re.compile(r"^\w+ based (?=\w+ \w+)")
 # More edits than this in one word are another name.
 MOST_EDITS = 2
 
 
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(sorted(words('honorifics')))})\s+")
+
+
+@lru_cache(1 << 16)  # a pile asks for the same few thousand names again and again
 def folded(name: str) -> str:
     """A name for comparing: no case, accents, article, title, possessive or odd blanks.
 
@@ -24,7 +32,7 @@ def folded(name: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("-", " ")
     plain = DOTTED.sub(lambda m: m.group().replace(".", ""), plain)
     plain = " ".join(re.sub(r"[^\w' ]", " ", plain).split()).removesuffix("'s")
-    while (shorter := TITLES.sub("", plain)) != plain:
+    while (shorter := _titles().sub("", plain)) != plain:
         plain = shorter
     return BASED.sub("", plain)
 

@@ -173,17 +173,12 @@ def _of_matter(wrap: str, table: str) -> dict[str, Name]:
     if table == "matters":
         printed = f"exists (select 1 from reports r where r.report_id = {REPORT_OF} and r.outlet = ?)"
         asked = f"o.name = ? collate nocase or o.entity_id in {WHO}"
-        party = f"o.party in {WHO} or s.speaker_entity in {WHO} or q.subject_entity in {WHO}"
-        acting = f"exists (select 1 from json_each(v.actor_entities) where value in {WHO})"
-        done_to = f"exists (select 1 from json_each(v.recipient_entities) where value in {WHO})"
         found = {
             "verdict": _text("t.verdict", "that are {}"),
             "outlet": Name(kind="link", test=printed, meaning="printed by {}", wrap=wrap),
             "report": Name(kind="link", test=f"{REPORT_OF} = ?", meaning="in the report {}", wrap=wrap),
             "speaker": Name(kind="link", test=asked, meaning="with claims of {}", wrap=wrap),
-            "entity": Name(
-                kind="link", test=f"{asked} or {party} or {acting} or {done_to}", meaning="about or of {}", wrap=wrap
-            ),
+            "entity": _link(_TOUCHED, "about or of {}"),
             "claim": Name(kind="link", test="c.claim_id = ?", meaning="that hold the claim {}", wrap=wrap),
         }
     return found
@@ -192,6 +187,18 @@ def _of_matter(wrap: str, table: str) -> dict[str, Name]:
 def _acts(side: str) -> str:
     by_name = f"exists (select 1 from json_each(t.{side}s) where value = ? collate nocase)"
     return f"{by_name} or exists (select 1 from json_each(t.{side}_entities) where value in {WHO})"
+
+
+# Matters with a claim of somebody, or a figure or event of theirs: ids gathered table by table, which is ten times
+# faster than one test on the claims joined with all of them.
+_TOUCHED = (
+    "t.matter_id in (select c.matter_id from matter_claims c where c.origin_id in (select o.origin_id from origins o"
+    f" where o.name = ? collate nocase or o.entity_id in {WHO} or o.party in {WHO})"
+    f" or c.claim_id in (select s.statement_id from statements s where s.speaker_entity in {WHO}"
+    f" union all select q.quantity_id from quantities q where q.subject_entity in {WHO}"
+    " union all select v.event_id from events v, json_each(v.actor_entities) j"
+    f" where j.value in {WHO} union all select v.event_id from events v, json_each(v.recipient_entities) j where j.value in {WHO}))"
+)
 
 
 _OVERLAP = "exists (select 1 from json_each(s.content) p where n.start < json_extract(p.value, '$[1]') and json_extract(p.value, '$[0]') < n.\"end\")"

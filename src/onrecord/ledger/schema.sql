@@ -3,7 +3,8 @@
 create table meta (key text primary key, value text not null) strict;
 create table reports (
   id integer primary key, report_id text not null unique, path text, url text, outlet text, title text, byline text,
-  dateline text, published text, published_why text, language text, characters integer not null, text text not null, encoding text
+  dateline text, published text, published_why text, language text, characters integer not null, text text not null, encoding text,
+  source_sha256 text
 ) strict;
 create table passages (
   id integer primary key, passage_id text not null unique, report_id text not null, start integer not null,
@@ -79,7 +80,7 @@ create table decisions (
 ) strict;
 create table runs (
   id integer primary key, version text not null, settings text not null, words_hash text not null,
-  model_hash text, inputs integer not null, skipped text not null
+  code_hash text not null, model_hash text, inputs integer not null, skipped text not null
 ) strict;
 create index statements_report on statements (report_id);
 create index statements_speaker on statements (speaker_entity);
@@ -87,5 +88,18 @@ create index mentions_entity on mentions (entity_id);
 create index quantities_report on quantities (report_id);
 create index events_report on events (report_id);
 create index matter_claims_claim on matter_claims (claim_id);
+create index passages_report on passages (report_id);
+create index mentions_report on mentions (report_id);
+create index times_report on times (report_id);
+create index places_report on places (report_id);
+create index places_named on places (country, geoname_id, name, precision);
+create index reuse_from on reuse (from_report);
+create index reuse_to on reuse (to_report);
+create index origins_entity on origins (entity_id);
+create index matter_claims_origin on matter_claims (origin_id);
+create index matters_verdict on matters (verdict, reports);
+create index reports_outlet on reports (outlet);
+create index reports_published on reports (published, outlet);
+create index statements_relayed on statements (id) where chain like '%"role":"relay"%'; -- as views/pages/overview.py asks
 create virtual table reports_search using fts5 (title, text, content='reports', content_rowid='id');
 create virtual table statements_search using fts5 (text, speaker, content='statements', content_rowid='id');

@@ -7,11 +7,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from onrecord.engines.memory import uncollected
 from onrecord.errors import BadLedger, CannotWrite
 from onrecord.ledger.shape import TABLES, Row, opened, rows_of
 from onrecord.records import Findings, Report
@@ -20,6 +22,7 @@ SCHEMA_VERSION = 1
 APPLICATION_ID = 1869509219  # "onrc": lets `file` and SQLite tell a ledger from other databases
 
 
+@uncollected()
 def publish(path: Path, findings: Findings) -> None:
     """Writes the ledger aside and puts it in place at once; an older ledger stays whole until then.
 
@@ -33,12 +36,24 @@ def publish(path: Path, findings: Findings) -> None:
         with aside.open("rb+") as handle:
             os.fsync(handle.fileno())
         aside.replace(path)
+        _settle(path.parent)
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotWrite(
             str(error), where=str(path), hint="give a path in a folder you may write to, with room on the disk"
         ) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Puts the new name itself on the disk, so that a power cut cannot bring the old one back. POSIX."""
+    if os.name == "posix":
+        with suppress(OSError):  # some file systems sync no folders; the ledger itself is safe by now
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _write(path: Path, findings: Findings) -> None:
@@ -85,17 +100,18 @@ def _insert(db: sqlite3.Connection, table: str, rows: list[Row]) -> None:
     marks = ", ".join("?" * (len(columns) + 1))
     db.executemany(
         f"insert into {table} ({names}) values ({marks})",
-        ([k, *(row[c] for c in columns)] for k, row in enumerate(rows, 1)),
+        ((k, *row.values()) for k, row in enumerate(rows, 1)),
     )
 
 
 def seals(db: sqlite3.Connection) -> dict[str, str]:
     """SHA-256 over the canonical dump of each table. SQLite itself does not notice a flipped bit in text."""
     found = {}
+    dump = json.JSONEncoder(ensure_ascii=False).encode
     for table in (*TABLES, "runs"):
         digest = hashlib.sha256()
         for row in db.execute(f"select * from {table} order by id"):
-            digest.update(json.dumps(tuple(row), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+            digest.update(dump(tuple(row)).encode("utf-8", "surrogatepass") + b"\n")
         found[f"seal:{table}"] = digest.hexdigest()
     return found
 
@@ -136,6 +152,10 @@ class Ledger:
         clause = f" where {where}" if where else ""
         for row in self.db.execute(f"select * from {table}{clause} order by id", values):
             yield opened(dict(row))
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.db.execute(f"select count(*) from {table}").fetchone()[0])
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Column names of a table, the integer key left out."""

@@ -59,19 +59,29 @@ def interest(origin: Origin) -> str:
     return folded(origin.name or "") if described else origin.origin_id
 
 
-def independent(origins: Sequence[Origin], clash: bool = False) -> int:
+def independent(origins: Sequence[Origin], clash: bool = False, spheres: Sequence[str | None] = ()) -> int:
     """The least number of independent origins that the evidence shows.
 
     A report's own account of what somebody is quoted for elsewhere, or a mouth nobody names, may be that somebody again:
-    news desks seldom count the dead themselves. Each counts as an origin only where the claims clash.
+    news desks seldom count the dead themselves. Each counts as an origin only where the claims clash. A mouth nobody names
+    that is of another kind than all that are named ("state media" beside an observatory) is somebody else.
 
     Args:
         origins: of the claims, any number of times.
         clash: the claims cannot all hold, so that mouths of which nobody knows who they are must be different ones.
+        spheres: what kind of mouth each origin is, see `mouths.sphere`; empty where nobody asked.
     """
     named = {interest(o) for o in origins if o.named and o.kind == "speaker"}
     other = {interest(o) for o in origins} - named
-    return len(named | other) if clash else max(len(named), 1)
+    if clash:
+        return len(named | other)
+    kinds: dict[str, set[str]] = {key: set() for key in named | other}
+    for origin, kind in zip(origins, spheres, strict=False):
+        kinds[interest(origin)] |= {kind} if kind is not None else set()
+    speaking = {interest(o) for o in origins if o.kind == "speaker"} - named
+    described = {kind for key in speaking if len(kinds[key]) == 1 for kind in kinds[key]}
+    apart = [kind for kind in described if all(kinds[key] and kind not in kinds[key] for key in named)]
+    return max(len(named) + len(apart), 1)
 
 
 def ladder(group: Sequence[Claim], origins: Sequence[Origin], roots: Roots) -> list[tuple[str, str | None]]:

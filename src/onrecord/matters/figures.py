@@ -30,6 +30,9 @@ NEIGHBOURS = 2  # names that the surroundings of two figures of one report must 
 DAYS_APART = 1
 AROUND = 250  # characters of surroundings on each side, at most the paragraph and the one before
 ALIKE = 0.4  # Dice of the content words of two figures' sentences, two reports
+# Two reports' equal counts of one town are of one incident from here on; of two kinds of harm each from here.
+TELLING, TELLING_PAIR = 10, 3
+NARROW = ("point", "district", "province")
 ALIKE_DIFFERENT = 0.6  # the same where the figures differ and no town is named in both
 BESIDE, ADJACENT = (
     700,
@@ -39,7 +42,7 @@ OTHERS = re.compile(r"\b(?:others?|more|another|of (?:them|those|the)|remaining)
 # Figures further apart than this count different things; smaller forces than this are squads in an incident.
 MOST_TIMES_APART, SMALLEST_FORCE = 20, 100
 # Figures of harm further apart than this, in two reports, tell of two incidents.
-HARM_TIMES_APART = 4
+HARM_TIMES_APART = 3
 STOP = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n")
 # A part of a larger count, or a count added to one, before the figure or after it.
 PART_BEFORE = re.compile(
@@ -52,6 +55,7 @@ PART_AFTER = re.compile(
     r"militants|rebels|soldiers|among)\b|among (?:them|the dead)\b)|^[^.]{0,40}\bwere among the (?:dead|victims|wounded)\b",
     re.I,
 )
+BY_PLACE = re.compile(r"\b\d+ in (?:the )?[A-Z]")  # "150 bodies in Kessa, 100 in Lenn, 67 in Varro"
 DEATHS = re.compile(r"\b(?:kill|dead|death|die[ds]?\b|slain|martyr)\w*", re.I)
 WOUNDS = re.compile(r"\b(?:wound|injur|hurt)\w*", re.I)
 # Words that set one count against another; and those that make a figure a sum over a time.
@@ -80,6 +84,11 @@ class Setting:
     total: bool = False  # a sum over a war or a season, not of one incident
     against: bool = False  # its sentence sets it against another
     named: bool = True  # whether its mouth is known apart: "the source" of a report is often one named before
+    sphere: str | None = None  # what kind of mouth it is, see `mouths.sphere`
+    spoken: bool = True  # whether somebody says it, rather than the report by itself
+    points: frozenset[str] = frozenset()  # of its sentence's places those no wider than a district
+    beside: frozenset[tuple[str, float]] = frozenset()  # class and number of the other harm its sentence counts
+    region: frozenset[int] = frozenset()  # GeoNames ids of all places of its report that are narrower than a country
 
 
 def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots) -> list[list[Claim]]:
@@ -95,14 +104,19 @@ def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots)
     mouths = [roots.origin(c) for c in kept]
     origins = [o.origin_id for o in mouths]
     around = [
-        replace(setting(by_id[c.report_id], c, o.party or o.origin_id), named=o.named)
+        replace(
+            setting(by_id[c.report_id], c, o.party or o.origin_id),
+            named=o.named,
+            spoken=o.kind == "speaker",
+            sphere=roots.sphere(c, o),
+        )
         for c, o in zip(kept, mouths, strict=True)
     ]
     links: dict[int, set[int]] = defaultdict(set)
     copies: dict[int, set[int]] = defaultdict(set)
     for i, j in _pairs(kept, by_id, roots):
         copied = roots.copied(kept[i], kept[j])
-        if copied or _meet(kept[i], kept[j], around[i], around[j], by_id):
+        if copied or _meet(kept[i], kept[j], around[i], around[j], by_id) or _one_story(i, j, kept, around, roots):
             links[i].add(j)
             links[j].add(i)
         if copied:
@@ -113,8 +127,26 @@ def figure_groups(found: Sequence[Claim], sheets: Sequence[Sheet], roots: Roots)
             for j in same - {k}:
                 links[j].add(k)
                 links[k].add(j)
-    groups = [group for group in stars(links) if len({origins[k] for k in group}) > 1 or _printed_again(kept, group)]
+    grouped = _absorbed(list(stars(links)), links, kept)
+    groups = [group for group in grouped if len({origins[k] for k in group}) > 1 or _printed_again(kept, group)]
     return [[kept[k] for k in group] for group in groups]
+
+
+def _absorbed(groups: Sequence[list[int]], links: Mapping[int, set[int]], kept: Sequence[Claim]) -> list[list[int]]:
+    """Groups of one number that meet in a link are one group: equal counts of one incident, told too differently to be alike."""
+    low = [c.quantity.low if c.quantity is not None else None for c in kept]
+    owner = {k: n for n, group in enumerate(groups) for k in group}
+    made = {n: list(group) for n, group in enumerate(groups)}
+    single = {n for n, group in made.items() if len({low[k] for k in group}) == 1}
+    for k in sorted(links):
+        for j in sorted(links[k]):
+            one, other = owner.get(k), owner.get(j)
+            if one is None or other is None or one == other or low[k] != low[j] or not {one, other} <= single:
+                continue
+            for moved in made.pop(other):
+                made[one].append(moved)
+                owner[moved] = one
+    return [sorted(group) for group in made.values()]
 
 
 def _pairs(kept: Sequence[Claim], sheets: Mapping[str, Sheet], roots: Roots) -> Iterator[tuple[int, int]]:
@@ -206,20 +238,24 @@ def setting(sheet: Sheet, claim: Claim, origin: str = "") -> Setting:
         days=tuple(d for t in sheet.times if a <= t.start < b and (d := _day(t))),
         part=bool(
             OTHERS.search(claim.text)
+            or len(BY_PLACE.findall(text[a:b])) > 1
             or PART_BEFORE.search(text[max(a, first - 40) : first])
             or PART_AFTER.match(text[last:b])
         ),
         total=bool(TOTALS.search(text[a:b])),
         against=bool(AGAINST.search(text[a:b])),
+        points=frozenset(p.name for p in sheet.places if a <= p.start < b and p.precision in ("point", "district")),
+        beside=frozenset(_beside_it(sheet, claim, a, b)),
+        region=frozenset(p.geoname_id for p in sheet.places if p.geoname_id and p.precision in NARROW),
     )
 
 
-def _listed(sheet: Sheet, claim: Claim, a: int, b: int) -> bool:
-    """Whether a sentence lists counts by place or kind: "150 bodies in X, 100 in Y, 67 in Z" are parts."""
-    counts = [q for q in sheet.quantities if a <= q.start < b and q.unit is None and q.counted_class not in ("age",)]
-    return (
-        claim.quantity is not None and len([q for q in counts if q.counted_class == claim.quantity.counted_class]) > 2
-    )
+def _beside_it(sheet: Sheet, claim: Claim, a: int, b: int) -> Iterator[tuple[str, float]]:
+    """Class and number of the other harm that a sentence counts: "killed 16 people and wounded 40"."""
+    own = claim.quantity.counted_class if claim.quantity is not None else None
+    for q in sheet.quantities:
+        if a <= q.start < b and q.counted_class in HARM and q.counted_class != own and (q.low or 0) >= TELLING_PAIR:
+            yield q.counted_class or "", q.low or 0.0
 
 
 def _names(sheet: Sheet, a: int, b: int) -> frozenset[str]:
@@ -258,10 +294,12 @@ def _meet(a: Claim, b: Claim, one: Setting, two: Setting, sheets: Mapping[str, S
     if qa.low != qb.low and (one.part or _holds_less(qa, qb)):
         return False
     if a.report_id == b.report_id:
-        told = a.statement is not None and b.statement is not None and one.origin != two.origin
+        told = one.spoken and two.spoken and one.origin != two.origin
         like = same_words or qa.counted_class == "fighters" or _whole(qa, qb)
         return told and like and _beside(a, b, one, two) and len(one.near & two.near) >= NEIGHBOURS
     close = days_between(sheets[a.report_id], sheets[b.report_id]) <= DAYS_APART
+    if close and _no_chance(qa, qb, one, two):
+        return True
     if qa.low != qb.low and not _could_differ(qa.counted_class or "", low, high, one, two):
         return False
     return close and bool(one.own & two.own) and (same_words or _whole(qa, qb)) and _alike(one, two)
@@ -273,8 +311,34 @@ def _holds_less(a: Quantity, b: Quantity) -> bool:
     return _head(low) == "civilians" and _head(high) != "civilians"
 
 
+def _no_chance(a: Quantity, b: Quantity, one: Setting, two: Setting) -> bool:
+    """Whether two equal counts of harm can hardly be of two incidents: one town and a large number, or a second equal count."""
+    if a.low != b.low or one.part or not (_whole(a, b) or _head(a) == _head(b)) or a.counted_class not in HARM:
+        return False
+    large = (a.low or 0) >= TELLING and bool(one.points) and one.points == two.points
+    return large or bool(one.beside & two.beside and one.region & two.region)
+
+
+def _one_story(i: int, j: int, kept: Sequence[Claim], around: Sequence[Setting], roots: Roots) -> bool:
+    """Whether two reports that share wording give one large count, of a place that neither sentence names another for."""
+    a, b, one, two = kept[i], kept[j], around[i], around[j]
+    if a.quantity is None or b.quantity is None or a.report_id == b.report_id or a.quantity.low != b.quantity.low:
+        return False
+    harm = a.quantity.counted_class in HARM and (
+        _whole(a.quantity, b.quantity) or _head(a.quantity) == _head(b.quantity)
+    )
+    alone = not (one.part or two.part or one.total or two.total) and not (one.points and two.points)
+    large = (a.quantity.low or 0) >= TELLING and _one_time_and_place(a, b, one, two)
+    return harm and alone and large and bool(one.region & two.region) and roots.related(a, b)
+
+
 def _could_differ(counted: str, low: float, high: float, one: Setting, two: Setting) -> bool:
-    """Whether two reports' different figures are of one incident: near each other, told alike, of one town or very alike."""
+    """Whether two reports' different figures are of one incident: near each other, told alike, of one town or very alike.
+
+    A report's own count is a sum of what it was told, or an older one; only mouths contradict each other.
+    """
+    if not (one.spoken and two.spoken):
+        return False
     near = counted not in HARM or high <= HARM_TIMES_APART * low
     return counted in CONTESTED and near and (bool(one.places & two.places) or _alike(one, two, ALIKE_DIFFERENT))
 
@@ -298,7 +362,7 @@ def _beside(a: Claim, b: Claim, one: Setting, two: Setting) -> bool:
     assert qb is not None
     if qa.counted_class == "fighters" or qa.low == qb.low:
         return True
-    if not (one.named and two.named):
+    if not (one.named and two.named) and (one.sphere is None or two.sphere is None or one.sphere == two.sphere):
         return False
     gap = abs(qa.start - qb.start)
     later = two if qb.start > qa.start else one
@@ -310,8 +374,9 @@ def _head(quantity: Quantity) -> str:
 
 
 def _whole(a: Quantity, b: Quantity) -> bool:
-    """Whether both count all that came to one kind of harm."""
-    return a.counted_class in HARM and {_head(a), _head(b)} <= WHOLE
+    """Whether both count all that came to one kind of harm; of two equal counts a bare number ("a toll of 16") does."""
+    heads = {_head(a), _head(b)} - ({""} if a.low == b.low else set())
+    return a.counted_class in HARM and heads <= WHOLE
 
 
 def _alike(one: Setting, two: Setting, least: float = ALIKE) -> bool:

@@ -43,7 +43,7 @@ class Account:
 
 
 def incident_groups(sheets: Sequence[Sheet], entities: Sequence[Entity], roots: Roots) -> list[list[Claim]]:
-    """Groups of events of different reports that are one incident; one claim a report and side, a dated one before others."""
+    """Groups of events of different reports that are one incident; one claim a report, mouth and side, a dated one before others."""
     accounts = list(_accounts(sheets, entities))
     links: dict[int, set[int]] = defaultdict(set)
     for block in _blocks(accounts):
@@ -54,11 +54,12 @@ def incident_groups(sheets: Sequence[Sheet], entities: Sequence[Entity], roots: 
     texts = {s.report.report_id: s for s in sheets}
     groups = []
     for group in stars(links):
-        first: dict[tuple[str, bool], int] = {}
+        first: dict[tuple[str, str, bool], int] = {}
         told = lambda k: (roots.when(accounts[k].claim), accounts[k].days is None, accounts[k].event.start)  # noqa: E731
         for k in sorted(group, key=told):
-            first.setdefault((accounts[k].claim.report_id, accounts[k].event.realis in DONE), k)
-        if len({report for report, _ in first}) > 1:
+            mouth = roots.origin(accounts[k].claim).origin_id
+            first.setdefault((accounts[k].claim.report_id, mouth, accounts[k].event.realis in DONE), k)
+        if len({report for report, _, _ in first}) > 1:
             groups.append([_in_words(accounts[k].claim, texts) for k in first.values()])
     return groups
 
@@ -143,8 +144,18 @@ def _in_words(claim: Claim, sheets: Mapping[str, Sheet]) -> Claim:
 
 def named(group: Sequence[Claim]) -> str:
     """The question of an incident in words: "The killing of Marek Dovan (2009): did it happen, and when?"."""
+    dated = next((e for c in group if (e := c.event) is not None and e.date_from), None)
+    day = dated.date_from[: SHOWN.get(dated.date_precision or "", 10)] if dated and dated.date_from else None
+    told = done_to(group)
+    return f"{told[:1].upper()}{told[1:]}{f' ({day})' if day else ''}: did it happen, and when?"
+
+
+def done_to(group: Sequence[Claim]) -> str:
+    """An incident in words: "the killing of Marek Dovan"."""
     events = [c.event for c in group if c.event is not None]
-    first = min(events, key=lambda e: (not e.recipients, not e.date_from, e.event_id))
+    first = min(
+        events, key=lambda e: (not e.recipients, not all(map(_proper, e.recipients)), not e.date_from, e.event_id)
+    )
     act = (
         "killing"
         if KILLED.search(first.text)
@@ -152,6 +163,9 @@ def named(group: Sequence[Claim]) -> str:
     )
     whom = " and ".join(first.recipients[:2])
     of = {"killing": "of", "coercion": "of"}.get(act, "against" if act == "protest" else "on")
-    dated = next((e for e in events if e.date_from), None)
-    day = dated.date_from[: SHOWN.get(dated.date_precision or "", 10)] if dated and dated.date_from else None
-    return f"The {act}{f' {of} {whom}' if whom else ''}{f' ({day})' if day else ''}: did it happen, and when?"
+    return f"the {act}{f' {of} {whom}' if whom else ''}"
+
+
+def _proper(name: str) -> bool:
+    """Whether words are a name rather than a description."""
+    return name[:1].isupper()

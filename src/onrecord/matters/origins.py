@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from onrecord.matters.mouths import governed_from, sphere
 from onrecord.records import Entity, Event, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
 from onrecord.text.tables import words
 
 # A quotation's closing mark stands after the last shared word.
 SLACK = 3
+# A relative clause before a figure: what is spoken of, not what is said of it.
+TOLD_BY = re.compile(
+    r"\w[\w,]*\s+(?:that|which)\s+(?:(?:has|have|had|reportedly|also)\s+)*"
+    r"(?:kill|claim|le(?:ft|aves)|wound|injur|displac|took|caused)\w*(?:\s+the\s+lives\s+of)?"
+    r"(?:\s+(?:at|least|around|about|some|up|to|as|many|more|than|over|nearly|an|estimated))*\s*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +41,54 @@ class Roots:
     """Finds the origin of claims over one pile."""
 
     def __init__(self, sheets: Sequence[Sheet], reuse: Sequence[Reuse], entities: Sequence[Entity]) -> None:
+        self.sheets = {s.report.report_id: s for s in sheets}
         self._reports = {s.report.report_id: s.report for s in sheets}
         self._names = {e.entity_id: e.name for e in entities}
         self._party = {e.entity_id: e.party for e in entities}
         self._groups = {e.entity_id for e in entities if e.type in ("group", "outlet")}
+        self._speaking = self._groups | {e.entity_id for e in entities if e.type == "place"}
+        self._outlets = {e.entity_id for e in entities if e.type == "outlet"}
+        self._places = {e.name: e.entity_id for e in entities if e.type == "place"}
+        self._texts = {s.report.report_id: s.report.text for s in sheets}
         self._said = {s.report.report_id: s.statements for s in sheets}
         self._mentions = {s.report.report_id: s.mentions for s in sheets}
+        self._families: dict[tuple[str, tuple[Span, ...]], tuple[set[tuple[str, int, int]], list[str]]] = {}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
             self._runs[row.to_report].append((row.to_start, row.to_end, row.from_report, row.from_start, row))
 
+    @cached_property
+    def called(self) -> Mapping[str, Counter[tuple[str, str]]]:
+        """How often the pile calls an entity what: kind and name of its mentions, counted."""
+        found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        for mention in (m for s in self.sheets.values() for m in s.mentions if m.entity_id and m.name):
+            found[mention.entity_id or ""][mention.type, mention.name or ""] += 1
+        return found
+
     def origin(self, claim: Claim) -> Origin:
         """The origin of a claim: its innermost speaker, else the report whose narration it is, copies folded."""
         statement = claim.statement
-        if statement is None:
+        if statement is None or (claim.quantity is not None and self._in_passing(claim, statement)):
             return self._narration(claim)
         first, folds = self._first_printed(claim, statement)
         if first.speaker and not _vague(first):
             return self._speaker(first, folds)
         return self._narration(claim)
+
+    def sphere(self, claim: Claim, origin: Origin) -> str | None:
+        """What kind of mouth an origin is, by its own words, its party's, or the phrase that names it: see `mouths.sphere`."""
+        source = claim.statement.source if claim.statement is not None else None
+        phrase = None
+        if source is not None and origin.kind == "speaker":
+            text = self._texts[claim.report_id]
+            before = re.search(r"\w*[ ]?$", text[max(0, source.start - 20) : source.start])
+            phrase = (before.group() if before else "") + source.of(text)  # "regime media", of which "media" was read
+        return sphere(origin.name) or sphere(self._names.get(origin.party or "")) or sphere(phrase)
+
+    def related(self, one: Claim, other: Claim) -> bool:
+        """Whether the reports of two claims share wording: they tell one story, at least in part."""
+        return any(other.report_id == run[2] for run in self._runs.get(one.report_id, ()))
 
     def copied(self, one: Claim, other: Claim) -> bool:
         """Whether the second claim is the first one's wording, printed again in another report."""
@@ -76,10 +114,16 @@ class Roots:
         _, folds = self._family(one.report_id, one.spans)
         return "; ".join(folds) or None
 
+    def _in_passing(self, claim: Claim, statement: Statement) -> bool:
+        """Whether a figure only tells which attack somebody speaks of ("condemned a raid that killed 58"): it is the report's."""
+        text, at = self._texts[claim.report_id], claim.spans[0].start
+        start = max((c.start for c in statement.content if c.start <= at), default=at)
+        return bool(TOLD_BY.search(text[start:at]))
+
     def _first_printed(self, claim: Claim, statement: Statement) -> tuple[Statement, list[str]]:
         """The same words in the earliest report that prints them: a copy may know the speaker less well."""
         family, folds = self._family(claim.report_id, claim.spans)
-        for report, start, end in sorted(family, key=lambda f: (self._reports[f[0]].published or "9999", f[0])):
+        for report, start, end in sorted(family, key=lambda f: (self._reports[f[0]].published or "9999", f)):
             for other in self._said[report]:
                 if any(c.start < end and start < c.end for c in other.content):
                     return other, folds
@@ -87,13 +131,14 @@ class Roots:
 
     def _speaker(self, statement: Statement, folds: Sequence[str] = ()) -> Origin:
         link = statement.chain[-1]
-        entity = statement.speaker_entity or link.entity_id
+        entity = statement.speaker_entity or link.entity_id or self._holder(statement)
         name = self._names.get(entity or "", statement.speaker or "")
         key = entity or f"{statement.report_id}:{name.lower()}"
         via = [link.name for link in statement.chain[1:-1] if link.name]
         why = f"innermost speaker of the chain{' (through ' + ', '.join(via) + ')' if via and not entity else ''}"
         why += f"; copies folded: {'; '.join(folds)}" if folds else ""
-        party = entity if entity in self._groups else self._party.get(entity or "")
+        party = entity if entity in self._speaking else self._party.get(entity or "")
+        party = self._places.get(governed_from(name) or "", party)
         if entity is None:
             party = self._named_within(statement.report_id, link)
         return Origin(
@@ -103,8 +148,28 @@ class Roots:
             entity_id=entity,
             why=why + (f"; speaks for {self._names.get(party, party)}" if party and party != entity else ""),
             party=party,
-            named=not untold(name) if entity is None else name.lower() not in words("untold"),
+            named=self._known(entity, name),
         )
+
+    def _holder(self, statement: Statement) -> str | None:
+        """The one person whom a report names with the office that describes a speaker: "the governor" is "Governor Irsa"."""
+        described = (statement.speaker or "").lower().split()
+        if not described or described[0] != "the" or described[-1] not in words("nouns", "title"):
+            return None
+        text, office = self._texts[statement.report_id].lower(), described[-1] + " "
+        people = (m for m in self._mentions[statement.report_id] if m.type == "person" and m.entity_id)
+        held = {
+            m.entity_id
+            for m in people
+            if text.startswith(office, m.start - len(office)) or m.text.lower().startswith(office)
+        }
+        return min(held) if len(held) == 1 else None  # type: ignore[type-var]
+
+    def _known(self, entity: str | None, name: str) -> bool:
+        """Whether a mouth is known apart; an outlet of no state has its figures from somebody, as a report's own account has."""
+        if entity is None:
+            return not untold(name)
+        return name.lower() not in words("untold") and (entity not in self._outlets or sphere(name) == "power")
 
     def _named_within(self, report: str, link: Link) -> str | None:
         """The group that a description of a speaker names: "a spokesman for the Front" speaks for the Front."""
@@ -125,17 +190,22 @@ class Roots:
 
     def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[tuple[str, int, int]], list[str]]:
         """Where the same stretch stands, through any number of copies, with the span pair of each fold."""
-        family = {(report, span.start, span.end) for span in spans}
+        first = (report, tuple(spans))
+        if (known := self._families.get(first)) is not None:
+            return known
+        family = {(report, span.start, span.end) for span in first[1]}
         todo, folds, seen = sorted(family), [], {report}
         while todo:
             here, start, end = todo.pop()
-            for a, b, other, other_start, row in self._runs[here]:
-                if a <= start and end <= b + SLACK and other not in seen:
+            over = [run for run in self._runs[here] if run[0] <= start and end <= run[1] + SLACK]
+            for a, _, other, other_start, row in over:
+                if other not in seen:
                     seen.add(other)
                     folds.append(f"{row.reuse_id} ({row.from_start}-{row.from_end} = {row.to_start}-{row.to_end})")
                     family.add((other, other_start + start - a, other_start + end - a))
                     todo.append((other, other_start + start - a, other_start + end - a))
-        return family, sorted(folds)
+        self._families[first] = family, sorted(folds)
+        return self._families[first]
 
 
 def untold(speaker: str) -> bool:

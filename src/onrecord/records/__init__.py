@@ -25,11 +25,12 @@ from onrecord.records.found import (
 )
 from onrecord.records.judged import Anchor, Decided, Judgement
 from onrecord.records.read import Named, Pointer, Reading, Sentence, Word
-from onrecord.records.received import Passage, Report, Role, Skipped
+from onrecord.records.received import Capture, Passage, Report, Role, Skipped
 from onrecord.records.spans import Span, content_id
 
 __all__ = [
     "Anchor",
+    "Capture",
     "Decided",
     "Doubt",
     "Entity",

@@ -117,6 +117,7 @@ class Run:
     version: str
     settings: str  # JSON
     words_hash: str  # hash of the word tables
+    code_hash: str  # hash of the code that reads and compares
     model_hash: str | None  # of the model that read the reports; None where none did
     inputs: int
     skipped: tuple[Skipped, ...] = field(default=())

@@ -28,6 +28,7 @@ class Report:
     language: str | None  # ISO 639-1; "und" for one that is surely not English and not known to us
     text: str
     encoding: str | None = None  # how its bytes became text, and why so: "cp1251, as its words prove"
+    source_sha256: str | None = None  # of the whole file or fetched page it lay in, byte for byte as received
 
     @property
     def characters(self) -> int:
@@ -65,3 +66,17 @@ class Passage:
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What an address answered: the bytes as they came, and all that a log of evidence asks about them."""
+
+    asked: str  # the address that a person named
+    found: str  # where it was found in the end
+    hops: tuple[str, ...]  # the addresses that led there, in order; empty where none did
+    address: str  # of the machine that answered, as connected to
+    when: str  # UTC, ISO 8601, to the second
+    status: int  # 200; 304 where what was kept before is still what it answers
+    headers: tuple[tuple[str, str], ...]  # of the answer, cookies left out
+    raw: bytes

@@ -41,7 +41,7 @@ def freeze(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def report(draft: Draft, path: str | None, where: str) -> Report:
+def report(draft: Draft, path: str | None, where: str, source_sha256: str | None = None) -> Report:
     """A report from a draft.
 
     Raises:
@@ -69,6 +69,7 @@ def report(draft: Draft, path: str | None, where: str) -> Report:
         language=language(text) or _code(facts.get("language")),
         text=text,
         encoding=draft.encoding,
+        source_sha256=source_sha256,
     )
 
 

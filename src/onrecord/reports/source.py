@@ -21,7 +21,8 @@ class Source:
     """Bytes, where they lie, and what their carrier says of them.
 
     `where` is for people, `path` becomes `reports.path`; `facts` (by field name) override what the bytes say of
-    themselves; `charset` and `kind` are the encoding and media type that a mail or HTTP header names.
+    themselves; `charset` and `kind` are the encoding and media type that a mail or HTTP header names; `sha256` is the
+    hash of the outermost thing, the file or the answer, as received.
     """
 
     where: str
@@ -35,6 +36,7 @@ class Source:
     charset: str | None = None
     kind: str | None = None
     depth: int = 0
+    sha256: str | None = None
 
     def raw(self, most: int = LARGEST) -> bytes:
         """All bytes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -46,8 +47,10 @@ def tokens(text: str, span: Span, quoted: Sequence[Quoted] = ()) -> tuple[Token,
     """The tokens of one sentence. Quotations that can be speech become one token; scare quotes stay words and marks."""
     found: list[Token] = []
     at = span.start
-    for quote in quoted:
-        if quote.end <= span.start or quote.start >= span.end or not quote.is_speech(text):
+    for quote in quoted[bisect_right(quoted, span.start, key=lambda q: q.end) :]:
+        if quote.start >= span.end:
+            break
+        if not quote.is_speech(text):
             continue
         found += _plain(text, at, max(at, quote.start))
         stop = min(quote.end, span.end)
@@ -63,5 +66,7 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     word = match.group()
-    kind: Literal["word", "mark"] = "word" if word[-1].isalnum() or any(c.isalnum() for c in word) else "mark"
+    kind: Literal["word", "mark"] = (
+        "word" if word[-1].isalnum() or (len(word) > 1 and any(map(str.isalnum, word))) else "mark"
+    )
     return Token(word, word.lower(), match.start(), match.end(), kind)

@@ -14,6 +14,7 @@ from onrecord.ledger.decisions.log import beside
 from onrecord.ledger.store import Ledger
 from onrecord.pipeline import build, made_by
 from onrecord.records import Findings, Judgement, Skipped
+from onrecord.work import Work, folder_of
 
 
 def said(ledger: Path, named: Sequence[Path] = (), names: Path | None = None) -> tuple[Wishes, tuple[Judgement, ...]]:
@@ -56,6 +57,7 @@ def anew(
 
     Raises:
         BadLedger: it is no ledger, or it was built with a gazetteer or names that are not given now.
+        CannotWrite: what the reports say cannot be kept beside the ledger.
     """
     with Ledger(ledger) as opened:
         run = next(opened.rows("runs"))
@@ -71,13 +73,15 @@ def anew(
             )
     if all(run.get(name) == value for name, value in made.items()):
         return None
+    reading = settings.get("reading", "none")
     return build(
         reports,
         [Skipped(**s) for s in json.loads(run["skipped"])],
         workers=workers,
-        reading=settings.get("reading", "none"),
+        reading=reading,
         own=own,
         wishes=wishes,
         decisions=entries,
         progress=progress,
+        work=Work(folder_of(ledger), reading, own),
     )

@@ -7,21 +7,27 @@ sentence, the chain, realis, assertion, the matter and how many reports and inde
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from onrecord.claims.events.frames import is_of
+from onrecord.ledger.queries import Filter, rows
+from onrecord.ledger.shape import Row
 from onrecord.ledger.store import Ledger
+from onrecord.text.gazetteer import gazetteer
+from onrecord.text.tables import table
+from onrecord.views.cells import cell
+from onrecord.views.taking import UNIT, Taken
 from onrecord.views.wording import chain_names
 
-Row = dict[str, Any]
 OURS = (
-    "report_id", "start", "end", "quote", "chain", "realis", "assertion", "matter_id", "reports", "origins", "event_id",
-    "why", "coder", "onrecord_version",
+    "report_id", "start", "end", "trigger", "offsets", "quote", "chain", "realis", "assertion", "matter_id", "reports",
+    "origins", "event_id", "why", "coder", "onrecord_version",
 )  # fmt: skip
 NEAR = 120  # characters around a trigger in which a count of the dead is its own
 SIDES = {"statal": "1", "rebel": "2", "protesting": "6", "civil": "7"}
@@ -38,8 +44,35 @@ class Coded:
     ours: Row
 
 
-def coded(ledger: Ledger) -> list[Coded]:
-    """All events of a ledger in the order of the table, with report, place and counts of the dead."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Where a place lies, in names as coders write them; "" where that is not known."""
+
+    country: str = ""
+    iso: str = ""  # ISO 3166-1 numeric
+    first: str = ""  # division of the country
+    second: str = ""
+
+
+def area(place: Row | None) -> Area:
+    """The country and divisions of a place: those of the ledger, the second one as the gazetteer that ships has it."""
+    if place is None or not place["country"]:
+        return Area()
+    code = place["country"]
+    country = gazetteer().division(code)
+    known = gazetteer().numbered(place["geoname_id"]) if place["geoname_id"] else None
+    second = gazetteer().division(code, known.admin1, known.admin2) if known and known.admin1 and known.admin2 else None
+    district = place["name"] if place["precision"] == "district" else ""
+    return Area(
+        country=country.name if country else code,
+        iso=next((r["numeric"] for r in table("countries") if r["alpha2"] == code), ""),
+        first=place["province"] or "",
+        second=second.name if second and place["precision"] in ("point", "district") else district,
+    )
+
+
+def coded(ledger: Ledger, asked: Filter) -> list[Coded]:
+    """The events of a filter in its order, with report, place and counts of the dead."""
     reports = {r["report_id"]: r for r in ledger.rows("reports")}
     places = {p["place_id"]: p for p in ledger.rows("places")}
     statements = {s["statement_id"]: s for s in ledger.rows("statements")}
@@ -50,7 +83,7 @@ def coded(ledger: Ledger) -> list[Coded]:
         dead.setdefault(figure["report_id"], []).append(figure)
     version = dict(ledger.meta())["version"]
     made = []
-    for event in ledger.rows("events"):
+    for event in rows(ledger, asked):
         report = reports[event["report_id"]]
         statement = statements.get(event["statement_id"])
         matter = claimed.get(event["event_id"]) or claimed.get(event["statement_id"])
@@ -77,6 +110,8 @@ def _ours(event: Row, report: Row, statement: Row | None, matter: Row | None) ->
         "report_id": event["report_id"],
         "start": event["start"],
         "end": event["end"],
+        "trigger": event["text"],
+        "offsets": UNIT,
         "quote": sentence(report["text"], event["start"], event["end"]),
         "chain": " ‹ ".join(chain_names(statement["chain"])) if statement else report["outlet"] or "",
         "realis": event["realis"],
@@ -133,20 +168,30 @@ def long_date(iso: str | None) -> str:
     return date.fromisoformat(iso[:10]).strftime("%d %B %Y") if iso else ""
 
 
-def _cell(value: Any) -> Any:
-    """A value as a cell that no spreadsheet runs (see exports/csv.py)."""
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+def save(
+    out: BinaryIO,
+    columns: Sequence[str],
+    events: Iterable[Coded],
+    row: Callable[[Coded], Row],
+    unfit: Callable[[Coded], str],
+    dialect: str = "excel",
+) -> Taken:
+    """Writes events under these columns, then ours; unknown cells are empty.
 
-
-def save(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], dialect: str = "excel") -> int:
-    """Writes rows with these columns, then ours; unknown cells are empty. Returns their number."""
-    count = 0
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, [*columns, *OURS], restval="", dialect=dialect)
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({k: _cell(v) for k, v in row.items()})
-            count += 1
-    return count
+    Args:
+        row: an event as a row; cells that a spreadsheet would run are made text.
+        unfit: why an event has no row in this coding; "" where it has one.
+    """
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = csv.DictWriter(text, [*columns, *OURS], restval="", dialect=dialect)
+    writer.writeheader()
+    count, left = 0, Counter[str]()
+    for event in events:
+        if reason := unfit(event):
+            left[reason] += 1
+            continue
+        writer.writerow({k: cell(v) for k, v in (row(event) | event.ours).items()})
+        count += 1
+    text.flush()
+    text.detach()
+    return Taken(rows=count, left_out=dict(sorted(left.items())))

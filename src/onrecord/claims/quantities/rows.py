@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
+from onrecord.claims.quantities.distances import distances
 from onrecord.claims.quantities.figure import Figure, wanted
 from onrecord.claims.quantities.figures import figures, question_of
 from onrecord.claims.quantities.realis import realis
@@ -31,7 +32,9 @@ def quantities(sheet: Sheet) -> tuple[Quantity, ...]:
     """The figures of a report that a reader of a ledger looks for, in text order. Dates, ordinals and names are none."""
     sheet = _sorted(sheet)
     found = {s.start + f.start: (s, f) for s, f in all_figures(sheet) if wanted(s.text, f)}
-    return tuple(_row(sheet, *found[at]) for at in sorted(found))
+    rows = [_row(sheet, *found[at]) for at in sorted(found)]
+    rows += distances(sheet, frozenset(found))
+    return tuple(sorted(rows, key=lambda q: q.start))
 
 
 def _sorted(sheet: Sheet) -> Sheet:

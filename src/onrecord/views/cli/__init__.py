@@ -13,14 +13,17 @@ import onrecord
 from onrecord.errors import OnrecordError
 from onrecord.views.cli.build import build
 from onrecord.views.cli.coders import adjudicate, agreement
+from onrecord.views.cli.evidence import freeze
 from onrecord.views.cli.give import export, report, verify
 from onrecord.views.cli.judge import apply_, decide, decisions, undo
 from onrecord.views.cli.look import search, show, why
 from onrecord.views.cli.places import gazetteer
+from onrecord.views.cli.plainly import say
 from onrecord.views.cli.serve import serve
+from onrecord.views.cli.spark import spark
 
 JUDGING = (decide, undo, decisions, apply_, agreement, adjudicate)
-COMMANDS = (build, report, serve, show, search, why, export, verify, gazetteer, *JUDGING)
+COMMANDS = (build, report, serve, show, search, why, export, verify, freeze, gazetteer, spark, *JUDGING)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -38,7 +41,7 @@ def main() -> None:
     try:
         cli()
     except OnrecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
+        say(f"onrecord: {error}", err=True)
         sys.exit(2)
 
 

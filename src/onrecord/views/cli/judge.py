@@ -168,15 +168,18 @@ def told(entry: Judgement) -> str:
 @click.option("--decisions", "named", multiple=True, type=click.Path(path_type=Path), help="As for build.")
 def apply_(ledger: str, workers: int, gazetteer: Path | None, names: str | None, named: tuple[Path, ...]) -> None:
     """Follow all decisions now: the ledger is made anew of the reports it holds, which need not be there any more."""
-    from onrecord.ledger.store import publish
+    from onrecord.ledger.hold import held
+    from onrecord.ledger.store import Ledger, publish
     from onrecord.views.anew import anew
 
     path = Path(ledger)
-    findings = anew(path, workers=workers, own=gazetteer, named=named, names=Path(names) if names else None)
-    if findings is None:
-        click.echo("nothing to follow: the ledger holds every decision already", err=True)
-        return
-    publish(path, findings)
+    Ledger(path).db.close()  # a wrong path is said before anything is written beside it
+    with held(path):
+        findings = anew(path, workers=workers, own=gazetteer, named=named, names=Path(names) if names else None)
+        if findings is None:
+            click.echo("nothing to follow: the ledger holds every decision already", err=True)
+            return
+        publish(path, findings)
     lost = sum(d.found == "orphan" for d in findings.decisions)
     click.echo(
         f"{len(findings.decisions)} decisions followed" + (f", {lost} of them orphans" if lost else ""), err=True

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord.errors import UnknownRow
+from onrecord.views.cli.plainly import plain, say
+
+if TYPE_CHECKING:
+    from onrecord.ledger.store import Ledger
 
 CUT = 60  # characters of a cell on a screen; --json and --csv never cut
 
@@ -18,7 +22,13 @@ CUT = 60  # characters of a cell on a screen; --json and --csv never cut
 @click.argument("ledger", type=click.Path())
 @click.argument("table")
 @click.option("--contested", is_flag=True, help="Matters only: those contested or changed.")
-@click.option("--where", "wheres", multiple=True, metavar="COLUMN=VALUE", help="Rows with this value; may be repeated.")
+@click.option(
+    "--where",
+    "wheres",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Only these rows: speaker=Irsa, confidence_min=0.6, q=market, sort=-said_from; may be repeated.",
+)
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV with a header.")
@@ -44,20 +54,13 @@ def show(
         _screen(rows, total, table)
 
 
-def _rows(opened: Any, table: str, contested: bool, wheres: tuple[str, ...]) -> list[dict[str, Any]]:
-    columns = opened.columns(table)
-    clauses, values = [], []
-    for item in wheres:
-        column, equals, value = item.partition("=")
-        if not equals or column not in columns:
-            raise click.BadParameter(f"{item!r}: columns of {table} are {', '.join(columns)}", param_hint="--where")
-        clauses.append(f'"{column}" = ?')
-        values.append(value)
-    if contested:
-        if table != "matters":
-            raise click.UsageError("--contested is for the table matters")
-        clauses.append("verdict in ('contested', 'changed')")
-    return list(opened.rows(table, " and ".join(clauses), tuple(values)))
+def _rows(opened: Ledger, table: str, contested: bool, wheres: tuple[str, ...]) -> list[dict[str, Any]]:
+    from onrecord.ledger.queries import Filter, pairs_of, rows
+
+    if contested and table != "matters":
+        raise click.UsageError("--contested is for the table matters")
+    pairs = [("verdict", "contested"), ("verdict", "changed")] if contested else []
+    return list(rows(opened, Filter.parse(table, [*pairs_of(wheres), *pairs])))
 
 
 def _csv(rows: list[dict[str, Any]]) -> None:
@@ -68,7 +71,9 @@ def _csv(rows: list[dict[str, Any]]) -> None:
 
 
 def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    from onrecord.views.cells import cell
+
+    return cell(value)
 
 
 # What a person reads first; the rest is in --json and --csv.
@@ -109,7 +114,7 @@ def _short(value: Any) -> str:
     if value is None:
         return ""
     text = " ".join(str(", ".join(map(str, value)) if isinstance(value, list) else value).split())
-    text = text.replace("[", "\\[")
+    text = plain(text).replace("[", "\\[")
     return text if len(text) <= CUT else text[: CUT - 1] + "…"
 
 
@@ -125,7 +130,7 @@ def search(ledger: str, words: tuple[str, ...], as_json: bool) -> None:
         hits = opened.search(" ".join(words))
     for hit in hits:
         head = f"{hit['published'] or 'no date'}  {hit['outlet'] or 'unknown outlet'}  {hit['report_id']}"
-        click.echo(json.dumps(hit, ensure_ascii=False) if as_json else f"{head}\n  {' '.join(hit['hit'].split())}")
+        say(json.dumps(hit, ensure_ascii=False) if as_json else f"{head}\n  {' '.join(hit['hit'].split())}")
     if not hits:
         click.echo("no report holds these words", err=True)
 
@@ -144,4 +149,4 @@ def why(ledger: str, row_id: str) -> None:
             raise UnknownRow(
                 f"no row {row_id!r}", where=ledger, hint="ids are in the first column of onrecord show LEDGER TABLE"
             )
-        click.echo("\n".join(reasons(opened, *found)))
+        say("\n".join(reasons(opened, *found)))

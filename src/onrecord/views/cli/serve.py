@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 HERE = ("127.0.0.1", "localhost", "::1")
+SHORTEST = 12  # characters of a token
 EVERYWHERE = ("0.0.0.0", "::")
 
 
@@ -62,6 +63,10 @@ def serve(
             f"--host {host} lets other machines in: give --token WORD, or --token new to have one made"
         )
     token = secrets.token_urlsafe(18) if token == "new" else token
+    if token and len(token) < SHORTEST:
+        raise click.UsageError(
+            f"a token of fewer than {SHORTEST} characters is soon guessed: give a longer one, or --token new"
+        )
     import uvicorn
 
     from onrecord.views.web import app
@@ -108,6 +113,7 @@ def _listening(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
+        sock.listen()
     except OSError as error:
         sock.close()
         raise click.UsageError(f"cannot listen at {host}:{port}: {error.strerror}; give another --port") from error

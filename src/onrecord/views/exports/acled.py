@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
+from typing import BinaryIO
 
+from onrecord.ledger.queries import Filter
+from onrecord.ledger.shape import Row
 from onrecord.ledger.store import Ledger
 from onrecord.text.tables import table as words
-from onrecord.views.coded import Coded, Row, coded, fatalities, long_date, save, side
+from onrecord.views.coded import Coded, area, coded, fatalities, long_date, save, side
+from onrecord.views.taking import Taken
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
@@ -19,12 +23,16 @@ TIME = {"day": "1", "week": "2", "month": "3", "span": "3", "year": "3"}
 WHERE = {"point": "1", "district": "2", "province": "3", "country": "3"}
 
 
-def write(ledger: Ledger, table: str, folder: Path) -> int:
-    """Writes `acled.csv` when the table is events; returns the number of rows."""
-    if table != "events":
-        return 0
-    happened = (c for c in coded(ledger) if c.event["realis"] == "actual" and _kind(c.event) is not None)
-    return save(folder / "acled.csv", COLUMNS, map(_row, happened))
+def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
+    """Writes the events of one filter that happened and that ACLED codes."""
+    (one,) = asked
+    return save(out, COLUMNS, coded(ledger, one), _row, _unfit)
+
+
+def _unfit(c: Coded) -> str:
+    if c.event["realis"] != "actual":
+        return f"{c.event['realis']}, so no act"
+    return "" if _kind(c.event) else f"{c.event['type']}, which ACLED does not code"
 
 
 @cache
@@ -48,7 +56,8 @@ def _row(c: Coded) -> Row:
     disorder, kind, sub = _kind(event) or ("", "", "")
     sides = side(event["actors"]), side(event["recipients"])
     when = event["date_from"]
-    return c.ours | {
+    lies = area(place)
+    return {
         "event_id_cnty": event["event_id"],
         "event_date": long_date(when),
         "year": when[:4] if when else "",
@@ -62,7 +71,10 @@ def _row(c: Coded) -> Row:
         "inter2": sides[1],
         "interaction": "".join(sides) if all(sides) else "",
         "civilian_targeting": "Civilian targeting" if kind == "Violence against civilians" else "",
-        "country": place["country"] if place else "",
+        "iso": lies.iso,
+        "country": lies.country,
+        "admin1": lies.first,
+        "admin2": lies.second,
         "location": place["name"] if place else "",
         "latitude": place["lat"] if place else "",
         "longitude": place["lon"] if place else "",

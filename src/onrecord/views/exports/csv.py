@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import csv
-import json
-from pathlib import Path
-from typing import Any
+import io
+from collections.abc import Sequence
+from typing import BinaryIO
 
+from onrecord.ledger.queries import Filter
 from onrecord.ledger.store import Ledger
-
-# A spreadsheet runs a cell that begins so; an apostrophe before it makes it text (OWASP, CSV injection).
-RUNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def write(ledger: Ledger, table: str, folder: Path) -> int:
-    """Writes `<table>.csv`; returns the number of rows."""
-    columns = ledger.columns(table)
-    count = 0
-    with (folder / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(columns)
-        for row in ledger.rows(table):
-            writer.writerow([cell(row[c]) for c in columns])
-            count += 1
-    return count
+from onrecord.views.cells import cell
+from onrecord.views.taking import Taken, columns, taken
 
 
-def cell(value: Any) -> Any:
-    """A value as a cell that no spreadsheet runs.
-
-    >>> cell("=1+1"), cell([1, 2]), cell(None)
-    ("'=1+1", '[1, 2]', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(RUNS) else value
+def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
+    """Writes the rows of one filter under a header."""
+    (one,) = asked
+    names, count = columns(one.table), 0
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(names)
+    for row in taken(ledger, one):
+        writer.writerow([cell(row[name]) for name in names])
+        count += 1
+    text.flush()
+    text.detach()
+    return Taken(rows=count)

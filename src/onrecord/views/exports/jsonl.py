@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
+from typing import BinaryIO
 
+from onrecord.ledger.queries import Filter
 from onrecord.ledger.store import Ledger
+from onrecord.views.taking import Taken, taken
 
 
-def write(ledger: Ledger, table: str, folder: Path) -> int:
-    """Writes `<table>.jsonl`; returns the number of rows."""
+def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
+    """Writes the rows of one filter."""
+    (one,) = asked
     count = 0
-    with (folder / f"{table}.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-        for row in ledger.rows(table):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-            count += 1
-    return count
+    for row in taken(ledger, one):
+        out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+        count += 1
+    return Taken(rows=count)

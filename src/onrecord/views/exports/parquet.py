@@ -1,36 +1,54 @@
-"""Parquet through DuckDB: typed columns, zstd, the same bytes for the same rows."""
+"""Parquet through DuckDB: typed columns, zstd, the same bytes for the same rows; lists are JSON text."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
-import duckdb
-
+from onrecord.engines.duck import locked
+from onrecord.ledger.names import schema
+from onrecord.ledger.queries import Filter
 from onrecord.ledger.store import Ledger
+from onrecord.views.taking import Taken, about, columns, taken
 
 TYPES = {"TEXT": "varchar", "INTEGER": "bigint", "REAL": "double"}
-BATCH = 2000
+MORE = {"start": "bigint", "end": "bigint"}  # of what is added; the rest of it is text
+LONGEST = 1 << 30  # bytes of a row on its way to DuckDB
 
 
-def write(ledger: Ledger, table: str, folder: Path) -> int:
-    """Writes `<table>.parquet`; returns the number of rows. Lists are JSON text."""
-    info = [
-        (r["name"], TYPES[r["type"].upper()])
-        for r in ledger.db.execute(f"pragma table_info({table})")
-        if r["name"] != "id"
-    ]
-    names = ", ".join(f'"{name}"' for name, _ in info)
-    con = duckdb.connect(config={"threads": 1})
-    try:
-        con.execute(f"create table rows ({', '.join(f'{chr(34)}{name}{chr(34)} {kind}' for name, kind in info)})")
-        rows = ledger.db.execute(f"select {names} from {table} order by id")
-        marks = ", ".join("?" * len(info))
-        count = 0
-        while batch := rows.fetchmany(BATCH):
-            con.executemany(f"insert into rows values ({marks})", [tuple(r) for r in batch])
-            count += len(batch)
-        target = str(folder / f"{table}.parquet").replace("'", "''")
-        con.execute(f"copy (select * from rows) to '{target}' (format parquet, compression zstd)")
-    finally:
-        con.close()
-    return count
+def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
+    """Writes the rows of one filter; what the file says of itself lies in its key-value metadata."""
+    (one,) = asked
+    count = 0
+    with TemporaryDirectory() as folder:
+        lines, made = Path(folder) / "rows.jsonl", Path(folder) / "rows.parquet"
+        with lines.open("w", encoding="utf-8", newline="\n") as file:
+            for row in taken(ledger, one):
+                flat = {k: json.dumps(v, ensure_ascii=False) if isinstance(v, list) else v for k, v in row.items()}
+                file.write(json.dumps(flat) + "\n")
+                count += 1
+        con = locked(Path(folder))
+        try:
+            con.execute(_sql(one, lines, made, about(ledger, asked)))
+        finally:
+            con.close()
+        with made.open("rb") as done:
+            shutil.copyfileobj(done, out)
+    return Taken(rows=count)
+
+
+def _sql(asked: Filter, lines: Path, made: Path, says: dict[str, str]) -> str:
+    own = schema()[asked.table]
+    kinds = {c: TYPES[own[c]] if c in own else MORE.get(c, "varchar") for c in columns(asked.table)}
+    read = ", ".join(f"{_quoted(name)}: '{kind}'" for name, kind in kinds.items())
+    told = ", ".join(f"{name}: {_quoted(value)}" for name, value in says.items())
+    source = f"read_json({_quoted(str(lines))}, format='newline_delimited', columns={{{read}}}, maximum_object_size={LONGEST})"
+    return f"copy (select * from {source}) to {_quoted(str(made))} (format parquet, compression zstd, kv_metadata {{{told}}})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from typing import BinaryIO
 
 from onrecord.claims.events.plover import as_plover, quads
+from onrecord.ledger.queries import Filter
+from onrecord.ledger.shape import Row
 from onrecord.ledger.store import Ledger
-from onrecord.views.coded import Coded, Row, coded, save
+from onrecord.views.coded import Coded, area, coded, save
+from onrecord.views.taking import Taken
 
 COLUMNS = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
@@ -18,18 +22,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(ledger: Ledger, table: str, folder: Path) -> int:
-    """Writes `polecat.tsv` when the table is events; returns the number of rows."""
-    if table != "events":
-        return 0
-    told = (c for c in coded(ledger) if c.event["realis"] != "generic")
-    return save(folder / "polecat.tsv", COLUMNS, map(_row, told), dialect="excel-tab")
+def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
+    """Writes the events of one filter but the generic ones."""
+    (one,) = asked
+    return save(out, COLUMNS, coded(ledger, one), _row, _unfit, dialect="excel-tab")
+
+
+def _unfit(c: Coded) -> str:
+    return "generic, so no event" if c.event["realis"] == "generic" else ""
 
 
 def _row(c: Coded) -> Row:
     event, place = c.event, c.place
     kind = as_plover(event["type"], event["realis"], event["why"])
-    return c.ours | {
+    lies = area(place)
+    return {
         "Event ID": event["event_id"],
         "Event Date": event["date_from"],
         "Event Type": kind,
@@ -41,7 +48,9 @@ def _row(c: Coded) -> Row:
         "Recipient Name": ";".join(event["recipients"]),
         "Recipient Name Raw": _raw(c, "recipient_spans"),
         "Placename": place["name"] if place else "",
-        "Country": place["country"] if place else "",
+        "District": lies.second,
+        "Province": lies.first,
+        "Country": lies.country,
         "Latitude": place["lat"] if place else "",
         "Longitude": place["lon"] if place else "",
         "GeoNames ID": place["geoname_id"] if place else "",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from typing import BinaryIO
 
+from onrecord.ledger.queries import Filter
+from onrecord.ledger.shape import Row
 from onrecord.ledger.store import Ledger
-from onrecord.views.coded import Coded, Row, coded, fatalities, save, side
+from onrecord.views.coded import Coded, area, coded, fatalities, save, side
+from onrecord.views.taking import Taken
 
 COLUMNS = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
@@ -20,12 +24,18 @@ WHERE = {"point": 1, "district": 3, "province": 4, "country": 6}  # UCDP GED cod
 WHEN = {"day": 1, "week": 2, "month": 4, "span": 3, "year": 5}  # date_prec
 
 
-def write(ledger: Ledger, table: str, folder: Path) -> int:
-    """Writes `ucdp.csv` when the table is events; returns the number of rows."""
-    if table != "events":
-        return 0
-    fatal = (c for c in coded(ledger) if c.event["type"] == "ASSAULT" and c.event["realis"] == "actual" and c.dead)
-    return save(folder / "ucdp.csv", COLUMNS, map(_row, fatal))
+def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
+    """Writes the events of one filter that are violence that happened, with a count of the dead beside it."""
+    (one,) = asked
+    return save(out, COLUMNS, coded(ledger, one), _row, _unfit)
+
+
+def _unfit(c: Coded) -> str:
+    if c.event["realis"] != "actual":
+        return f"{c.event['realis']}, so no act"
+    if c.event["type"] != "ASSAULT":
+        return f"{c.event['type']}, which is no violence"
+    return "" if c.dead else "no count of the dead beside it"
 
 
 def violence(actors: str, recipients: str) -> str:
@@ -45,7 +55,8 @@ def _row(c: Coded) -> Row:
     event, place = c.event, c.place
     low, best, high = fatalities(c.dead)
     kind = violence(side(event["actors"]), side(event["recipients"]))
-    return c.ours | {
+    lies = area(place)
+    return {
         "id": event["event_id"],
         "year": event["date_from"][:4] if event["date_from"] else "",
         "type_of_violence": kind,
@@ -63,7 +74,9 @@ def _row(c: Coded) -> Row:
         "latitude": place["lat"] if place else "",
         "longitude": place["lon"] if place else "",
         "geom_wkt": f"POINT ({place['lon']} {place['lat']})" if place and place["lat"] is not None else "",
-        "country": place["country"] if place else "",
+        "country": lies.country,
+        "adm_1": lies.first,
+        "adm_2": lies.second,
         "event_clarity": 1 if event["date_precision"] == "day" else 2,
         "date_prec": WHEN.get(event["date_precision"] or "", ""),
         "date_start": event["date_from"],

@@ -14,7 +14,6 @@ from onrecord.views.pages import (
     atlas,
     events,
     find,
-    give,
     lineage,
     matters,
     overview,
@@ -43,7 +42,7 @@ class Page:
 
 PAGES = (
     Page(name="overview", data=overview.page, says="Counts side by side, matters by verdict, what was skipped", keys=("tally", "groups", "skipped")),
-    Page(name="story", data=story.page, says="Events on two clocks, and a map", keys=("leaf", "rows", "maps")),
+    Page(name="story", data=story.page, says="Events on two clocks, and a map", keys=("leaf", "rows", "maps"), table="events"),
     Page(name="matters", data=matters.listed, says="Questions on which claims meet, contested first", keys=("leaf", "rows", "verdicts"), table="matters"),
     Page(name="matter", data=matters.page, says="The claims of one matter by origin", keys=("matter", "origins", "matrix"), ids="select matter_id from matters order by id"),
     Page(name="reports", data=reader.listed, says="Reports in order of time", keys=("leaf", "rows"), table="reports"),
@@ -58,7 +57,6 @@ PAGES = (
     Page(name="run", data=runs.page, says="What made the ledger", keys=("run", "tables", "skipped")),
     Page(name="skipped", data=runs.skipped, says="Inputs that made no report, and why", keys=("leaf", "rows")),
     Page(name="search", data=find.page, says="All hits of some words", keys=("q", "kind", "totals", "leaf", "rows"), live=True),
-    Page(name="export", data=give.page, says="What is on the screen, as a file", keys=("table", "total", "preview", "formats"), live=True),
 )  # fmt: skip
 BY_NAME = {p.name: p for p in PAGES}
 # What the head of every page leads to. A route table of the server may add to it (views/web).

@@ -8,7 +8,7 @@ ANSWER_LENGTH = 120
 COLUMNS = 8  # origins side by side; more are told in a line underneath
 
 
-def matrix(matter: Row, origins: list[Row]) -> Row | None:
+def matrix(origins: list[Row]) -> Row | None:
     """Rows are distinct answers in order of time, columns are origins; None where there is but one answer of one origin."""
     shown = origins[:COLUMNS]
     answers: dict[str, dict[str, list[Row]]] = {}

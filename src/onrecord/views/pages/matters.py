@@ -10,9 +10,16 @@ from onrecord.views.pages.matrix import matrix
 from onrecord.views.pages.plot import Bar, range_plot
 from onrecord.views.pages.shelf import MEANINGS, VERDICTS, Row, Shelf, grouped, leaf_of, shortened
 
+ORIGINS = 25  # on one leaf of the page of a matter
+MOST = 30  # claims of one origin on a page of the server; files hold them all
 CONTEXT = 220  # characters around a claim, cut at the paragraph
 BRIEF = 5  # mouths named on a card
 ORDER = "kind = 'figure' desc, reports desc, question, id"
+# The claims of a matter in order of time: which report, and where in it.
+CLAIMS = """select c.*, r.report_id, r.outlet from matter_claims c left join quantities q on q.quantity_id = c.claim_id
+  left join events v on v.event_id = c.claim_id left join statements s on s.statement_id = c.claim_id
+  join reports r on r.report_id = coalesce(q.report_id, v.report_id, s.report_id) where c.matter_id = ?
+  order by coalesce(r.published, '9999'), r.report_id, coalesce(q.start, v.start, json_extract(s.content, '$[0][0]')), c.id"""
 RANK = f"case verdict {' '.join(f'''when '{v}' then {k}''' for k, v in enumerate(VERDICTS))} end"
 
 
@@ -44,28 +51,36 @@ def page(shelf: Shelf, asked: Asked) -> Row | None:
     matter = shelf.matter(asked.row)
     if matter is None:
         return None
-    claims = [
-        _claim(shelf, c) for c in shelf.all("select * from matter_claims where matter_id = ? order by id", asked.row)
-    ]
-    claims.sort(key=lambda c: (c["report"]["published"] or "9999", c["report"]["report_id"], c["start"]))
-    origins = [_origin(shelf, o, rows) for o, rows in grouped(claims, "origin_id").items()]
+    by_origin = grouped(shelf.all(CLAIMS, asked.row), "origin_id")
+    leaf = leaf_of(asked, len(by_origin), len(by_origin) if asked.whole else ORIGINS)
+    shown = list(by_origin.items())[leaf["skip"] : leaf["skip"] + leaf["take"]]
+    most = None if asked.whole else MOST
+    origins = [_origin(shelf, o, claims, most) for o, claims in shown]
     return {
         "title": matter["question"],
         "matter": matter,
         "meaning": MEANINGS[matter["verdict"]],
+        "leaf": leaf,
         "origins": origins,
-        "matrix": matrix(matter, origins),
+        "matrix": matrix(origins),
         "plot": range_plot([_bar(o) for o in origins]) if matter["kind"] == "figure" else None,
     }
 
 
-def _origin(shelf: Shelf, origin_id: str | None, claims: list[Row]) -> Row:
+def _origin(shelf: Shelf, origin_id: str | None, claims: list[Row], most: int | None) -> Row:
     """An origin with its claims; one that the ledger does not name stands by itself."""
     origin = shelf.row("origins", "origin_id", origin_id) or {
         "origin_id": origin_id, "kind": "unknown", "name": None, "entity_id": None, "why": "", "party": None, "named": 1
     }  # fmt: skip
     party = shelf.entity(origin["party"]) if origin["party"] != origin["entity_id"] else None
-    return {**origin, "party_name": party["name"] if party else None, "claims": claims, **folded(claims)}
+    return {
+        **origin,
+        **folded(claims),
+        "party_name": party["name"] if party else None,
+        "claims": [_claim(shelf, c) for c in claims[:most]],
+        "more": len(claims) - len(claims[:most]),
+        "reports": len({c["report_id"] for c in claims}),
+    }
 
 
 # The ladder, weakest tie to a new voice first, as a reader is told of it.
@@ -79,7 +94,7 @@ RUNGS = {
 
 def folded(claims: list[Row]) -> Row:
     """How the claims of an origin hang together: outlets beyond the first that print it, and the rungs that tie them."""
-    labels = {c["report"]["label"] for c in claims}
+    labels = {c["outlet"] for c in claims}
     return {
         "copies": len(labels) - 1,
         "rungs": [text for rung, text in RUNGS.items() if any(c["fold"] == rung for c in claims)],
@@ -89,14 +104,13 @@ def folded(claims: list[Row]) -> Row:
 def _bar(origin: Row) -> Bar:
     first = origin["claims"][0]
     quantity = first["quantity"]
-    more = len({c["report"]["report_id"] for c in origin["claims"]}) - 1
     return Bar(
         origin["name"] or "unnamed",
         first["value"] or "",
         quantity["low"],
         quantity["high"],
         not quantity["exact"],
-        more,
+        origin["reports"] - 1,
     )
 
 

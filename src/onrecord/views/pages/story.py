@@ -10,16 +10,14 @@ from onrecord.views.pages.shelf import Row, Shelf, leaf_of
 
 LINES = 40  # events on one leaf
 MAPS = 2
-IN_TIME = (
-    "coalesce(date_from, date_to, (select published from reports r where r.report_id = events.report_id), '9999'), id"
-)
+IN_TIME = "coalesce(date_from, date_to, (select published from reports r where r.report_id = t.report_id), '9999'), id"
 
 
 def page(shelf: Shelf, asked: Asked) -> Row:
     """What story.html shows: events in order of time, and the countries most spoken of."""
     leaf = leaf_of(asked, filters.total(shelf, "events", asked.filters), LINES)
     rows = [note(shelf, e) for e in filters.rows(shelf, "events", asked.filters, leaf, IN_TIME)]
-    maps = atlas.maps(shelf)
+    maps = shelf.once(atlas.maps)
     return {
         "leaf": leaf,
         "rows": rows,

@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 import onrecord
 from onrecord.ledger.store import Ledger
-from onrecord.views.pages import PAGES, Page
+from onrecord.views.pages import Page
 from onrecord.views.pages.shelf import Shelf
-from onrecord.views.web import screens
+from onrecord.views.web import exports, screens
 
 
 def described(columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -25,8 +25,9 @@ def described(columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
             "version": onrecord.__version__,
             "description": "Who said what, on whose word. The JSON beside each page holds the rows that the page shows.",
         },
-        "paths": {screens.json_path_of(p): {"get": _operation(p, columns)} for p in PAGES},
-        "components": {"schemas": {"Error": ERROR, **{p.name: _schema(p) for p in PAGES}}},
+        "paths": {screens.json_path_of(p): {"get": _operation(p, columns)} for p in screens.SCREENS}
+        | exports.described(),
+        "components": {"schemas": {"Error": ERROR, **{p.name: _schema(p) for p in screens.SCREENS}}},
     }
 
 
@@ -77,7 +78,7 @@ def _query(name: str, says: str, kind: str = "string") -> dict[str, Any]:
 
 
 def _columns(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    return {p.table: ledger.columns(p.table) for p in PAGES if p.table}
+    return {p.table: ledger.columns(p.table) for p in screens.SCREENS if p.table}
 
 
 def openapi(request: Request) -> Response:

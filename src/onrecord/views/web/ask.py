@@ -36,7 +36,7 @@ async def _ask(app: ASGIApp, address: str, method: str, headers: Mapping[str, st
     parts = urlsplit(address)
     scope = {
         "type": "http",
-        "asgi": {"version": "3.0"},
+        "asgi": {"version": "3.0", "spec_version": "2.4"},  # from 2.4 on, no answer waits for the asker to hang up
         "http_version": "1.1",
         "method": method,
         "scheme": "http",

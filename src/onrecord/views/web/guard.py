@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -30,7 +31,7 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # not no-referrer: a browser then hides where a form of our own comes from, too
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",  # what is read here may be sensitive: it stays out of the browser's files
@@ -103,10 +104,8 @@ def known(host: str, hosts: tuple[str, ...]) -> bool:
     >>> known("localhost:8787", ("localhost",)), known("localhost.evil.example", ("localhost",)), known("[::1]:80", ("[::1]",))
     (True, False, True)
     """
-    name = host.lower()
-    if not name.endswith("]"):
-        name = name.rpartition(":")[0] or name
-    return name.rstrip(".") in hosts
+    match = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^:\[\]@/]+)(:\d+)?", host.lower())
+    return match is not None and match[1].rstrip(".") in hosts
 
 
 def own(headers: Headers) -> bool:

@@ -16,7 +16,19 @@ from onrecord.views.pages import PAGES, Page
 from onrecord.views.pages.asked import PLACES, Asked, live
 from onrecord.views.pages.draw import html, json_text
 from onrecord.views.pages.shelf import Row, Shelf
+from onrecord.views.web import away
 
+# Every screen of the server: the pages, and what only a server can do.
+SCREENS = (
+    *PAGES,
+    Page(
+        name="export",
+        data=away.page,
+        says="What is on the screen, as a file",
+        keys=("table", "total", "preview", "formats"),
+        live=True,
+    ),
+)
 TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
@@ -88,7 +100,7 @@ def json_path_of(page: Page) -> str:
 
 def _routes() -> list[BaseRoute]:
     routes: list[BaseRoute] = [Route(f"/{name}", static) for name in ("style.css", "pages.js")]
-    for page in PAGES:  # JSON first: an id is anything up to the next stroke
+    for page in SCREENS:  # JSON first: an id is anything up to the next stroke
         routes += [Route(json_path_of(page), _json(page)), Route(path_of(page), _page(page), name=page.name)]
     return routes
 
