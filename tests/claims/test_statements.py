@@ -166,3 +166,18 @@ def test_odd_texts_never_raise_and_always_quote_themselves(text: str) -> None:
     sheet = Sheet(report=report, passages=passages(report))
     for statement in statements(sheet):
         assert statement.text == " ".join(s.of(text) for s in statement.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Hanne Lund said on Monday that the bridge was shut.", "2024-03-04"),
+        ("On Monday, Hanne Lund said the bridge was shut.", "2024-03-04"),
+        ("The bridge was shut, Hanne Lund said. She added that a boat had sunk on Monday.", None),
+        ("The bridge was shut, Lt. Hanne Lund said on Monday.", "2024-03-04"),
+        ("A boat sank on Monday. Hanne Lund said the bridge was shut.", None),
+    ],
+)
+def test_a_statement_has_the_day_of_its_own_sentence_only(text: str, day: str | None) -> None:
+    first = min(sheet_of(text).statements, key=lambda s: s.content)
+    assert first.said_from == day

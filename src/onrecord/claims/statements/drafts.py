@@ -13,6 +13,7 @@ from onrecord.claims.statements.chains import Route, links
 from onrecord.claims.statements.speakers import Cast, Speaker
 from onrecord.records import Sheet, Span, Statement, StatementKind, content_id
 from onrecord.text.marks import quotations
+from onrecord.text.sentences import sentences
 
 # How likely a quotation without a cue is somebody's words at all.
 NO_CUE = 0.8
@@ -122,8 +123,8 @@ def _near(story: Story, cue: Span) -> Iterator[tuple[int, str, str]]:
     for time in story.sheet.times:
         close = cue.start - 60 <= time.start <= cue.end + 60
         if close and time.precision in SAID_WITHIN and time.date_from and time.date_to:
-            stretch = story.text[min(cue.end, time.start) : max(cue.start, time.start)]
-            if "\n" not in stretch:
+            first, last = min(cue.start, time.start), max(cue.end, time.end)
+            if "\n" not in story.text[first:last] and len(sentences(story.text, first, last)) == 1:
                 yield time.start, time.date_from, time.date_to
 
 
