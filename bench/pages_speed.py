@@ -59,7 +59,7 @@ def pile(claims: int) -> Findings:
     sheets = tuple(_sheet(draw, k, people) for k in range(reports))
     matters, held = _matters(draw, sheets)
     return Findings(
-        run=Run(version="0", code_hash="0", settings='{"reading":"none"}', words_hash="0", model_hash=None, inputs=reports),
+        run=Run(version="0", settings='{"reading":"none"}', words_hash="0", model_hash=None, code_hash="0", inputs=reports),
         sheets=sheets, entities=tuple(entities), origins=tuple(origins), matters=tuple(matters), claims=tuple(held),
         reuse=tuple(_reuse(draw, sheets)),
     )  # fmt: skip

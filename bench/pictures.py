@@ -10,10 +10,11 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import uvicorn
 
@@ -34,7 +35,7 @@ def served(ledger: Path) -> Iterator[str]:
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
     sock.listen()
-    server = uvicorn.Server(uvicorn.Config(app(ledger), log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app(ledger, who="ana"), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
     thread.start()
     try:
@@ -55,7 +56,7 @@ def screens(ledger: Path) -> dict[str, str]:
         matter = first(
             "select matter_id from matters where verdict = 'contested' and kind = 'figure' order by reports desc"
         )
-        report = first("select report_id from statements group by report_id order by count(*) desc")
+        report = first("select to_report from reuse group by to_report order by sum(characters) desc")
         person = first(
             "select entity_id from origins join matter_claims using (origin_id) join matters using (matter_id) "
             "where verdict = 'changed' and entity_id is not null"
@@ -63,8 +64,8 @@ def screens(ledger: Path) -> dict[str, str]:
     return {
         "overview": "/", "story": "/story", "matters": "/matters", "matter": f"/matter/{matter}", "lineage": "/lineage",
         "reader": f"/report/{report}", "person": f"/who/{person}", "people": "/people", "reports": "/reports",
-        "statements": "/statements?q=border", "figures": "/quantities", "events": "/events?realis=actual", "places": "/places",
-        "search": "/search?q=bridge", "export": "/export?table=statements", "run": "/run", "skipped": "/skipped", "programs": "/api",
+        "statements": "/statements?speaker=Pavle+Irsa", "figures": "/quantities", "events": "/events?realis=actual", "places": "/places",
+        "search": "/search?q=fighters", "review": "/review", "export": "/export?table=statements", "run": "/run", "skipped": "/skipped", "programs": "/api",
     }  # fmt: skip
 
 
@@ -74,20 +75,39 @@ def main(out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder, sync_playwright() as play:
-        ledger = Path(folder) / "ledger.db"
-        publish(ledger, build(read([str(ROOT / "examples" / "velmara")]).reports))
         browser = play.chromium.launch(executable_path=CHROMIUM)
-        with served(ledger) as address:
-            for width, pixels in WIDTHS.items():
-                for scheme in ("light", "dark"):
-                    size = {"width": pixels, "height": TALLEST[width]}
-                    page = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce").new_page()
-                    for name, path in screens(ledger).items():
-                        page.goto(address + path)
-                        page.screenshot(path=out / f"{name}-{width}-{scheme}.png")
+        velmara, real = Path(folder) / "velmara.db", Path(folder) / "real.db"
+        publish(velmara, build(read([str(ROOT / "examples" / "velmara")]).reports))
+        publish(real, build(read([str(written(Path(folder)))]).reports))
+        for ledger, shown in ((velmara, screens(velmara)), (real, {"map": "/places"})):
+            with served(ledger) as address:
+                take(browser, address, shown, out)
         browser.close()
     for picture in out.glob("*-*-*.png"):
         small(picture)
+
+
+def take(browser: Any, address: str, shown: Mapping[str, str], out: Path) -> None:
+    """Pictures of some addresses, in every width and both schemes."""
+    for width, pixels in WIDTHS.items():
+        for scheme in ("light", "dark"):
+            size = {"width": pixels, "height": TALLEST[width]}
+            page = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce").new_page()
+            for name, path in shown.items():
+                page.goto(address + path)
+                page.screenshot(path=out / f"{name}-{width}-{scheme}.png")
+            page.context.close()
+
+
+def written(folder: Path) -> Path:
+    """A report of our own about places that are on a map; Velmara is on none."""
+    path = folder / "road.txt"
+    path.write_text(
+        "Road crews reach Herat\n\nCrews left Kabul on Monday, the roads office said. Snow had closed the pass in Bamyan province, "
+        "and Kandahar, Balkh province and Kunduz waited for salt. In Herat the market opened again.\n",
+        encoding="utf-8",
+    )
+    return path
 
 
 def small(picture: Path) -> None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from onrecord.ledger.store import publish
 from onrecord.pipeline import build, read_alone
 from onrecord.records import Findings, Report, Sheet
 from onrecord.reports import read
+
+# The same cases everywhere, whatever else the machine does; ONRECORD_EXPLORE=1 looks for new ones.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=not os.environ.get("ONRECORD_EXPLORE"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "velmara"
 

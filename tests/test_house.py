@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "onrecord"
 # A room imports only from rooms to its left; text, engines and fetch do not know each other.
 FLOORS = (
     ("records", "errors"), ("text", "engines", "fetch"), ("reports",), ("passages",), ("reading",), ("mentions",), ("claims",), ("entities",),
-    ("matters",), ("ledger",), ("work",), ("pipeline",), ("views",), ("api",), ("__main__",),
+    ("matters",), ("ledger",), ("work",), ("pipeline",), ("spread",), ("views",), ("api",), ("__main__",),
 )  # fmt: skip
 LEVEL = {room: k for k, rooms in enumerate(FLOORS) for room in rooms}
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from onrecord import pipeline
+from onrecord.engines.limits import Limits
 from onrecord.ledger.store import publish
 from onrecord.pipeline import build
 from onrecord.records import Findings, Sheet, Skipped
@@ -49,3 +52,16 @@ def test_a_stage_that_breaks_costs_one_report(monkeypatch: pytest.MonkeyPatch) -
 def test_an_empty_pile_is_an_empty_ledger(tmp_path: Path) -> None:
     publish(tmp_path / "none.db", build([]))
     assert (tmp_path / "none.db").stat().st_size > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="one process holds time by a signal of POSIX")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_report_that_takes_too_long_is_skipped_and_its_row_says_where(workers: int) -> None:
+    long = report_of("Mayor Hanne Lund said that the bridge was shut, and that the road was not. " * 20_000, name="r-2")
+    short = [report_of(f"Mayor Hanne Lund said the bridge {k} was shut.", name=f"r-{k}") for k in (1, 3, 4)]
+    found = build([short[0], long, *short[1:]], workers=workers, limits=Limits(seconds=4.0))
+    assert [s.report.report_id for s in found.sheets] == ["r-1", "r-3", "r-4"]
+    (skipped,) = found.run.skipped
+    assert skipped.path == "r-2.txt"
+    assert re.fullmatch(r"stage (passages|reading): took longer than 4 seconds", skipped.reason)
+    assert "--seconds" in skipped.hint

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, overload
 
+from onrecord.engines.duck import locked
 from onrecord.errors import BadFilter, NotInstalled, UnknownRow
 from onrecord.ledger.names import names, schema
 from onrecord.ledger.queries import Filter, count, rows
@@ -122,11 +123,9 @@ class Table:
 
     def relation(self) -> Any:
         """A DuckDB relation in memory, with the columns that a Parquet file has; `.arrow()` of it where pyarrow is."""
-        import duckdb
-
         with TemporaryDirectory() as folder:
             self.export("parquet", Path(folder) / "rows.parquet")
-            connection = duckdb.connect()
+            connection = locked(Path(folder))
             source = str(Path(folder) / "rows.parquet").replace("'", "''")
             connection.execute(f"create table {self.asked.table} as from read_parquet('{source}')")
         return connection.table(self.asked.table)

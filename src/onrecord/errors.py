@@ -13,7 +13,9 @@
     ├── BadFilter            a filter names what a table has not, or a value that it cannot be
     ├── CannotWrite          the place to write to is not writable, or is full
     ├── LedgerHeld           another build is writing this ledger
-    └── BrokenPool           worker processes do not start, or cannot go on
+    ├── BrokenPool           worker processes do not start, or cannot go on
+    ├── MissingEngine        Spark, or the Java that it needs, is not installed or does not start
+    └── BadTables            a folder of tables is none, or was not finished
 
 Each says what happened, where, and what to do.
 """
@@ -91,3 +93,11 @@ class LedgerHeld(OnrecordError):
 
 class BrokenPool(OnrecordError):
     """Worker processes do not start, or cannot go on."""
+
+
+class MissingEngine(OnrecordError):
+    """Spark, or the Java that it needs, is not installed or does not start."""
+
+
+class BadTables(OnrecordError):
+    """A folder of tables is none, or was not finished."""

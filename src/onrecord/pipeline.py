@@ -30,8 +30,9 @@ from onrecord.records import Findings, Judgement, Reading, Report, Run, Sheet, S
 from onrecord.text.gazetteer import fingerprint as hash_of
 from onrecord.text.gazetteer import gazetteer
 from onrecord.text.languages import ENGLISH
+from onrecord.text.likeness import likeness
 from onrecord.text.tables import tables_hash
-from onrecord.work import Work, code_hash
+from onrecord.work import Kept, code_hash
 
 
 def _passages(sheet: Sheet) -> tuple[Any, ...]:
@@ -103,16 +104,17 @@ def each_alone(
     workers: Workers = 1,
     reading: str = DEFAULT,
     own: Path | None = None,
-    work: Work | None = None,
+    work: Kept | None = None,
     limits: Limits | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Iterator[Sheet | Skipped]:
     """What every report says by itself, in the order of the reports; with `work`, only what is new is read.
 
-    What has been read is kept as it comes, also when the build ends early.
+    What has been read is kept as it comes, also when the build ends early. Likely copies are read one after the other:
+    what they print in common is read once, and what comes of it is the same either way.
     """
     found: dict[str, Sheet | Skipped] = dict(work.held(reports)) if work is not None else {}
-    new = [report for report in reports if report.report_id not in found]
+    new = sorted((r for r in reports if r.report_id not in found), key=lambda r: (likeness(r.text), r.report_id))
     read_one = partial(read_alone, reading=reading, own=own)
     load = partial(_prepare, reading, own)
     step = progress or (lambda: None)
@@ -141,7 +143,7 @@ def build(
     wishes: Wishes | None = None,
     decisions: Sequence[Judgement] = (),
     progress: Callable[[], None] | None = None,
-    work: Work | None = None,
+    work: Kept | None = None,
     limits: Limits | None = None,
 ) -> Findings:
     """All stages over a pile of reports.

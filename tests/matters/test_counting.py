@@ -9,7 +9,7 @@ import pytest
 from onrecord.matters.counting import independent
 from onrecord.matters.figures import _class_sure
 from onrecord.matters.likeness import numbers_apart
-from onrecord.matters.origins import untold
+from onrecord.matters.origins import Claim, Roots, untold
 from onrecord.matters.states import state_of
 from onrecord.records import Matter, Origin, Sheet
 from tests.conftest import sheet_of
@@ -138,3 +138,15 @@ def test_one_party_turns_round_and_two_contradict() -> None:
 def test_the_words_beside_a_figure_must_bear_out_its_class(text: str, answer: bool) -> None:
     (quantity,) = (q for q in sheet_of(f"A raid on Kessa left a hole; {text}.").quantities if q.low == 10)
     assert _class_sure(f"A raid on Kessa left a hole; {text}.", replace(quantity, counted_class="wounded")) is answer
+
+
+def test_of_two_stretches_of_one_copy_the_first_in_the_text_counts() -> None:
+    # The order of a set of names hangs on the seed of hashes: thirty reports, lest one come out right by chance.
+    for k in range(30):
+        sheet = sheet_of(
+            "Mayor Hanne Lund said the bridge was shut. General Pavle Irsa said the road was open.", name=f"r-{k}"
+        )
+        one, two = sheet.statements
+        spans = (*one.content, *two.content)
+        claim = Claim(two.statement_id, "statement", two.report_id, spans, two.text, two, None)
+        assert Roots([sheet], (), ()).origin(claim).name == one.speaker

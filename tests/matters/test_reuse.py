@@ -18,6 +18,7 @@ from onrecord.matters.chains import passages_of
 from onrecord.matters.families import (
     BESIDE_LONGEST,
     ENOUGH_SHARED,
+    HOME,
     MOST_FAMILIES,
     MOST_OF_SHORTER,
     SHARE_OF_SHORTER,
@@ -25,7 +26,7 @@ from onrecord.matters.families import (
     in_few_families,
     strong_pairs,
 )
-from onrecord.matters.hits import equal_runs
+from onrecord.matters.hits import LONGEST_LIST, MEDOIDS, equal_runs
 from onrecord.matters.imprint import imprint
 from onrecord.matters.postings import SHINGLE, Pile, blocks, gather, postings, shingles
 from onrecord.matters.reuse import Pair, pairs, quoted, reuse
@@ -115,6 +116,14 @@ def test_a_footer_under_many_stories_makes_no_edge_and_a_wire_story_in_many_outl
     assert len(found([*sheets, *wire])) == 36
 
 
+def test_a_passage_that_many_lift_from_one_story_makes_edges() -> None:
+    home = [printed(f"h-{k:02}", [*story(50), f"Printed in {k} places."]) for k in range(12)]
+    lifted = story(50)[2]
+    sheets = [*home, *(printed(f"r-{k}", [*story(k)[:3], lifted, *story(k)[3:]]) for k in range(5))]
+    pairs = {(p.a, p.b) for p in found(sheets)}
+    assert all((f"h-{h:02}", f"r-{k}") in pairs for h in range(12) for k in range(5))
+
+
 def test_scattered_stock_phrases_make_no_edge() -> None:
     stock = ["one of the oldest ferrymen of the northern coast", "the second largest harbour town of all Velmara"]
     sheets = [printed(f"r-{k}", [f"{story(k)[0]} He is {stock[0]}. {story(k)[1]} It is {stock[1]}.", *story(k)[2:]]) for k in (1, 2)]  # fmt: skip
@@ -199,9 +208,9 @@ def test_every_copy_of_a_pile_is_found(seed: int) -> None:
         assert {(copies[0], c) for c in copies[1:]} <= edges
 
 
-@given(SEEDS)
-@settings(max_examples=8, deadline=None)
-def test_sql_gives_the_same_families_and_runs(seed: int) -> None:
+@given(SEEDS, st.sampled_from((LONGEST_LIST, 3)))
+@settings(max_examples=12, deadline=None)
+def test_sql_gives_the_same_families_and_runs(seed: int, longest: int) -> None:
     made = gathered(sorted(pile(seed), key=lambda s: s.report.report_id))
     mixed, whole = shingles(made)
     at = np.flatnonzero(whole)
@@ -219,9 +228,12 @@ def test_sql_gives_the_same_families_and_runs(seed: int) -> None:
     }  # fmt: skip
     assert con.execute(sql("strong_pairs"), kin).fetchall() == strong_pairs(made, blocked)
     family = families(made, blocked)
-    con.register("families", {"doc": numbers, "family": family})
-    rows = con.execute(sql("runs"), {"families": MOST_FAMILIES, "shingle": SHINGLE}).fetchall()
-    runs = equal_runs(made, in_few_families(blocked, made.owner, family), family)
+    con.register("families", {"doc": numbers, "family": family, "words": made.sizes})
+    asked = {"families": MOST_FAMILIES, "home": HOME, "shingle": SHINGLE, "longest": longest, "medoids": MEDOIDS}
+    rows = con.execute(sql("runs"), asked).fetchall()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(hits, "LONGEST_LIST", longest)
+        runs = equal_runs(made, in_few_families(blocked, made.owner, family), family)
     a, b = made.owner[runs.a], made.owner[runs.b]
     ours = zip(a, b, runs.a - made.first[a], runs.b - made.first[b], runs.words, strict=True)
     assert [tuple(map(int, row)) for row in rows] == [tuple(map(int, row)) for row in ours]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.reports import read
+from onrecord.reports.warc import GZIP
 from tests.reports.samples import MORE, SAID, document, feed, page, portable, reading, reasons, sheet, warc, zipped
 
 ITEM = f"<item><title>Bridge shut</title><link>https://herald.example/1</link><pubDate>Tue, 05 Mar 2024 10:00:00 +0200</pubDate><description>&lt;p&gt;{SAID}&lt;/p&gt;&lt;p&gt;{MORE}&lt;/p&gt;</description></item>"
@@ -46,13 +47,22 @@ def test_a_warc_gives_a_report_a_page(tmp_path: Path, packed: bool) -> None:
     assert not found.skipped
 
 
-def test_a_broken_record_costs_no_neighbour(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at", [10, 20, 40, 200])
+def test_a_broken_record_costs_no_neighbour(tmp_path: Path, at: int) -> None:
     parts = [warc({f"https://herald.example/{k}": page(f"Story {k}. {SAID}")}) for k in range(3)]
     broken = bytearray(parts[1])
-    broken[40:60] = b"\xff" * 20
+    broken[at : at + 20] = b"\xff" * 20
     found = reading(tmp_path, a__warc__gz=parts[0] + bytes(broken) + parts[2])
     assert {r.url for r in found.reports} == {"https://herald.example/0", "https://herald.example/2"}
     assert f"a.warc.gz@{len(parts[0])}: a broken record" in reasons(found)
+
+
+def test_a_record_that_does_not_unpack_is_not_taken_for_one_of_arc(tmp_path: Path) -> None:
+    parts = [warc({f"https://herald.example/{k}": page(f"Story {k}. {SAID}")}) for k in range(2)]
+    broken = GZIP + bytes(7) + b"\xff http://herald.example/9 192.0.2.1 20240305100000 text/html 90000\n"
+    found = reading(tmp_path, a__warc__gz=parts[0] + broken + parts[1])
+    assert {r.url for r in found.reports} == {"https://herald.example/0", "https://herald.example/1"}
+    assert "a broken record: it does not unpack" in reasons(found)
 
 
 def test_a_warc_cut_short_keeps_what_comes_before_the_cut(tmp_path: Path) -> None:

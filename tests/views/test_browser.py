@@ -141,7 +141,7 @@ def test_an_address_with_evidence_opens_it(browser: Any, address: str) -> None:
     page = browser.new_context().new_page()
     page.goto(address + "/lineage")
     page.locator(".tree small a").first.click()
-    assert page.locator("details.pair[open]").count() == 1
+    page.locator("details.pair[open]").wait_for()
 
 
 def test_right_to_left_words_run_their_own_way(browser: Any, tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ class Cells:
         self._since = time.monotonic()  # a clock that is set back must not hold back what is finished
         self._sizes: dict[Path, int] = {}
 
-    def held(self, wanted: Collection[str]) -> dict[str, str]:
-        """The lines kept under some keys. A cell that was cut short or changed is thrown away, not believed."""
+    def held(self, wanted: Collection[str] | None = None) -> dict[str, str]:
+        """The lines kept under some keys, or all. A cell that was cut short or changed is thrown away, not believed."""
         found: dict[str, str] = {}
         for path in sorted(self.here.glob(f"*{ENDING}")):
             lines = opened(path)
@@ -55,7 +55,7 @@ class Cells:
                 continue
             rows = dict(line.split("\t", 1) for line in lines)
             self._sizes[path] = len(rows)
-            found |= {key: text for key, text in rows.items() if key in wanted}
+            found |= rows if wanted is None else {key: text for key, text in rows.items() if key in wanted}
         return found
 
     def clear(self) -> None:
@@ -99,18 +99,19 @@ class Cells:
             aside.unlink(missing_ok=True)
         return path
 
-    def sweep(self, rows: dict[str, str] | None = None) -> None:
+    def sweep(self, wanted: Collection[str] | None = None) -> None:
         """Throws away other versions and what a killed run left half written; many small cells become a few large ones.
 
         Args:
-            rows: all that is worth keeping, for cells written anew; None leaves the cells as they are.
+            wanted: keys that are worth keeping when cells are written anew; None leaves the cells as they are.
         """
         for other in self.folder.iterdir() if self.folder.is_dir() else ():
             if other.is_dir() and other != self.here and VERSION.fullmatch(other.name):
                 shutil.rmtree(other, ignore_errors=True)
         for part in self.here.glob(".*.part"):
             part.unlink(missing_ok=True)
-        if rows and self.scattered():
+        if wanted is not None and self.scattered():
+            rows = self.held(wanted)
             old = set(self._sizes)
             new = {self._put(dict(batch)) for batch in _batches(sorted(rows.items()))}
             for path in old - new:

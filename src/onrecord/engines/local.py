@@ -14,8 +14,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
+from onrecord.engines.lanes import Lanes
 from onrecord.engines.limits import Limits, TimeUp, time_up_after
-from onrecord.engines.worker import READY, work
+from onrecord.engines.worker import READY, at, named, work
 from onrecord.errors import BrokenPool
 
 Item = TypeVar("Item")
@@ -75,11 +76,12 @@ def _here(
     function: Callable[[Item], Made], items: Sequence[Item], lost: Lost[Item, Made], limits: Limits
 ) -> Iterator[tuple[int, Made]]:
     for number, item in enumerate(items):
+        at("")
         try:
             with time_up_after(limits.seconds):
                 made = function(item)
         except TimeUp:
-            made = lost(item, _too_long(limits))
+            made = lost(item, named(_too_long(limits)))
         yield number, made
 
 
@@ -99,6 +101,7 @@ class _Worker:
     pipe: Any
     step: Any  # a shared array that names the step it is at
     since: float
+    lane: int = 0
     ready: bool = False
     item: int | None = None
 
@@ -111,14 +114,15 @@ class _Pool(Generic[Item, Made]):
     limits: Limits
     prepare: Callable[[], object] | None
     workers: list[_Worker] = field(default_factory=list)
-    todo: list[int] = field(default_factory=list)
+    todo: Lanes = field(default_factory=lambda: Lanes(0, 1))
     failed: int = 0  # starts in a row
     died: set[int] = field(default_factory=set)  # items whose worker died once: it may have been no fault of theirs
 
     def run(self, count: int) -> Iterator[tuple[int, Made]]:
         """Gives out the items one by one, takes what comes back, buries the dead."""
-        self.todo = list(range(len(self.items)))[::-1]
-        self.workers = [self._start() for _ in range(count)]
+        self.todo = Lanes(len(self.items), count)
+        for _ in range(count):
+            self.workers.append(self._start())
         while self.workers:
             heard = wait([w.pipe for w in self.workers], timeout=self._patience())
             for worker in list(self.workers):
@@ -144,7 +148,8 @@ class _Pool(Generic[Item, Made]):
         process = context.Process(target=work, args=told, daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours, step, time.monotonic())
+        lanes = {worker.lane for worker in self.workers}
+        return _Worker(process, ours, step, time.monotonic(), min(set(range(len(lanes) + 1)) - lanes))
 
     def _allowed(self, worker: _Worker) -> float:
         return self.limits.seconds if worker.ready else TO_START
@@ -174,7 +179,7 @@ class _Pool(Generic[Item, Made]):
         if not self.todo:
             self._dismiss(worker)
             return
-        worker.item = self.todo.pop()
+        worker.item = self.todo.take(worker.lane)
         worker.step.value = b""
         try:
             worker.pipe.send(self.items[worker.item])

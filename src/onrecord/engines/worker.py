@@ -14,12 +14,20 @@ from onrecord.engines.limits import Limits, end_after, hold_memory
 READY = "ready"
 GRACE = 10.0  # seconds after which a worker that nobody ended ends by itself
 _here: Any = None  # the shared array of this worker; None in any other process
+_step = ""
 
 
 def at(step: str) -> None:
-    """Says which step an item is at, so that whoever buries this worker can name it. Elsewhere it says nothing."""
+    """Says which step an item is at, so that whoever gives it up, or buries this worker, can name it."""
+    global _step
+    _step = step
     if _here is not None:
         _here.value = step.encode("ascii", "replace")[:63]
+
+
+def named(reason: str) -> str:
+    """A reason with the step that this process is at before it, where it has said so."""
+    return f"{_step}: {reason}" if _step else reason
 
 
 def work(
@@ -50,17 +58,13 @@ def work(
 
 def _answer(function: Callable[[Any], Any], item: Any, limits: Limits) -> tuple[bool, Any]:
     """What came of an item, or why nothing did."""
+    at("")
     try:
         return True, function(item)
     except MemoryError:
-        return False, f"{_at()}needs more than {limits.megabytes} MB"
+        return False, named(f"needs more than {limits.megabytes} MB")
     except Exception as error:  # the edge of an item: its reason goes to the supervisor
-        return False, f"{_at()}{type(error).__name__}: {error}"
-
-
-def _at() -> str:
-    step = _here.value.decode() if _here is not None else ""
-    return f"{step}: " if step else ""
+        return False, named(f"{type(error).__name__}: {error}")
 
 
 def _end_with_supervisor() -> None:

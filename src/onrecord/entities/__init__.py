@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
+from onrecord.engines.memory import uncollected
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
 from onrecord.entities.parties import parties, spokesmen
 from onrecord.entities.sameness import folded
 from onrecord.entities.told import Ties, bound, kinships, parents_found, ties
 from onrecord.entities.wishes import SAME, Wishes
-from onrecord.records import Doubt, Entity, Event, Mention, Sheet, Statement, content_id
+from onrecord.records import Doubt, Entity, Event, Link, Mention, Quantity, Sheet, Statement, content_id
 from onrecord.text.tables import table
 
+Row = TypeVar("Row", Mention, Statement, Quantity, Event, Link)
 KINDS = ("person", "group", "outlet", "place", "unknown")
 
 
@@ -56,6 +59,7 @@ class Known:
     doubts: tuple[Doubt, ...]
 
 
+@uncollected()
 def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     """Sheets with every mention, speaker and chain link pointing at its entity, and the entities.
 
@@ -236,26 +240,32 @@ def _pointed(sheet: Sheet, index: dict[str, str]) -> Sheet:
         sheet,
         mentions=tuple(_mention(m, index) for m in sheet.mentions),
         statements=tuple(_statement(s, index) for s in sheet.statements),
-        quantities=tuple(replace(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
+        quantities=tuple(_changed(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
         events=tuple(_event(e, index) for e in sheet.events),
     )
 
 
 def _mention(mention: Mention, index: dict[str, str]) -> Mention:
-    return replace(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
+    return _changed(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
 
 
 def _statement(statement: Statement, index: dict[str, str]) -> Statement:
-    chain = tuple(replace(link, entity_id=_find(link.name, index)) for link in statement.chain)
-    return replace(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
+    chain = tuple(_changed(link, entity_id=_find(link.name, index)) for link in statement.chain)
+    return _changed(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
 
 
 def _event(event: Event, index: dict[str, str]) -> Event:
-    return replace(
+    return _changed(
         event,
         actor_entities=tuple(_find(name, index) for name in event.actors),
         recipient_entities=tuple(_find(name, index) for name in event.recipients),
     )
+
+
+def _changed(record: Row, **values: Any) -> Row:
+    """The record with other values; itself where they are what it says already: most records of a pile."""
+    same = all(getattr(record, name) == value for name, value in values.items())
+    return record if same else replace(record, **values)
 
 
 def _find(name: str | None, index: dict[str, str]) -> str | None:

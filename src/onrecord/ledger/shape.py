@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
+from functools import cache
+from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 from onrecord.records import (
@@ -53,30 +57,65 @@ LISTS = frozenset(
     }
 )  # fmt: skip
 RENAMED = {"counted_class": "class"}
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def row_of(record: Any) -> Row:
     """A record as a row: spans as two columns, lists as JSON text, floats rounded to four digits."""
-    row: Row = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        name = RENAMED.get(field.name, field.name)
-        if field.name in LISTS and value is not None:
-            row[name] = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
-        elif isinstance(value, Span) or field.name in ("source", "cue", "label"):
-            row[f"{name}_start"] = value.start if value else None
-            row[f"{name}_end"] = value.end if value else None
-        elif isinstance(value, bool):
-            row[name] = int(value)
-        else:
-            row[name] = round(value, 4) if isinstance(value, float) else value
+    columns, read, turns = _shape(record.__class__)
+    row: Row = dict(zip(columns, read(record), strict=True))
+    for column, turn in turns:
+        if (value := row[column]) is not None:
+            row[column] = turn(value)
     if isinstance(record, Report):
         row["characters"] = record.characters
     return row
 
 
+Turn = Callable[[Any], Any]
+
+
+@cache
+def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], tuple[tuple[str, Turn], ...]]:
+    """The columns of a kind of record, what reads their values, and what turns some of these into what is stored."""
+    made: list[tuple[str, str, Turn | None]] = []  # field, column, turn
+    for field in fields(kind):
+        told, column = str(field.type), RENAMED.get(field.name, field.name)
+        if field.name in LISTS:
+            made.append((field.name, column, _list))
+        elif told.startswith("Span"):
+            made += [(field.name, f"{column}_start", _start), (field.name, f"{column}_end", _end)]
+        else:
+            made.append((field.name, column, _rounded if "float" in told else int if told.startswith("bool") else None))
+    read = attrgetter(*(name for name, _, _ in made))
+    return tuple(c for _, c, _ in made), read, tuple((c, turn) for _, c, turn in made if turn is not None)
+
+
+def _list(values: Any) -> str:
+    return JSON.encode(_plain(values)) if values else "[]"
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end
+
+
+def _rounded(value: float) -> float:
+    return round(value, 4) if value.__class__ is float else value
+
+
 def _plain(values: Iterable[Any]) -> list[Any]:
-    return [[v.start, v.end] if isinstance(v, Span) else v if isinstance(v, str | None) else asdict(v) for v in values]
+    return [
+        v if v.__class__ is str or v is None else [v.start, v.end] if isinstance(v, Span) else _fields(v)
+        for v in values
+    ]
+
+
+def _fields(record: Any) -> Row:
+    return {f.name: getattr(record, f.name) for f in fields(record)}
 
 
 def rows_of(findings: Findings) -> dict[str, list[Row]]:
@@ -109,6 +148,17 @@ def _order(table: str) -> Callable[[Row], tuple[Any, ...]]:
     if "start" in {f.name for f in fields(TABLES[table][0])}:
         return lambda row: (row["report_id"], row["start"], row["end"], row[key])
     return lambda row: (row[key],)
+
+
+@cache
+def types_of(table: str) -> dict[str, str]:
+    """The columns of a table in the ledger, the integer key left out, with SQLite's names of their types."""
+    db = sqlite3.connect(":memory:")
+    try:
+        db.executescript((files("onrecord.ledger") / "schema.sql").read_text(encoding="utf-8"))
+        return {r[1]: r[2].upper() for r in db.execute(f"pragma table_info({table})") if r[1] != "id"}
+    finally:
+        db.close()
 
 
 def opened(row: Mapping[str, Any]) -> Row:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from onrecord.engines.memory import uncollected
 from onrecord.errors import BadLedger, CannotWrite
 from onrecord.ledger.shape import TABLES, Row, opened, rows_of
 from onrecord.records import Findings, Report
@@ -21,6 +22,7 @@ SCHEMA_VERSION = 1
 APPLICATION_ID = 1869509219  # "onrc": lets `file` and SQLite tell a ledger from other databases
 
 
+@uncollected()
 def publish(path: Path, findings: Findings) -> None:
     """Writes the ledger aside and puts it in place at once; an older ledger stays whole until then.
 
@@ -61,6 +63,7 @@ def _write(path: Path, findings: Findings) -> None:
             "page_size=8192",
             "journal_mode=off",
             "synchronous=off",
+            "cache_size=-131072",  # KiB: ids are hashes, so their indexes grow all over
             f"application_id={APPLICATION_ID}",
             f"user_version={SCHEMA_VERSION}",
         ):
@@ -98,17 +101,18 @@ def _insert(db: sqlite3.Connection, table: str, rows: list[Row]) -> None:
     marks = ", ".join("?" * (len(columns) + 1))
     db.executemany(
         f"insert into {table} ({names}) values ({marks})",
-        ([k, *(row[c] for c in columns)] for k, row in enumerate(rows, 1)),
+        ((k, *row.values()) for k, row in enumerate(rows, 1)),
     )
 
 
 def seals(db: sqlite3.Connection) -> dict[str, str]:
     """SHA-256 over the canonical dump of each table. SQLite itself does not notice a flipped bit in text."""
     found = {}
+    dump = json.JSONEncoder(ensure_ascii=False).encode
     for table in (*TABLES, "runs"):
         digest = hashlib.sha256()
         for row in db.execute(f"select * from {table} order by id"):
-            digest.update(json.dumps(tuple(row), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+            digest.update(dump(tuple(row)).encode("utf-8", "surrogatepass") + b"\n")
         found[f"seal:{table}"] = digest.hexdigest()
     return found
 

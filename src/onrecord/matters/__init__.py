@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.engines.memory import uncollected
 from onrecord.matters.agreement import matter, statement_groups
 from onrecord.matters.dating import dating_groups
 from onrecord.matters.fights import fight_groups
@@ -27,6 +28,7 @@ class Together:
     claims: tuple[MatterClaim, ...]
 
 
+@uncollected()
 def compare(sheets: Sequence[Sheet], entities: Sequence[Entity], moves: Sequence[Move] = ()) -> Together:
     """Reuse, origins and matters of a pile. The order of the sheets does not matter.
 
@@ -54,7 +56,7 @@ def compare(sheets: Sequence[Sheet], entities: Sequence[Entity], moves: Sequence
     rows: list[MatterClaim] = []
     origins: dict[str, Origin] = {}
     for kind, group, question in asked:
-        row, members, behind = matter(group, kind, roots, pile, question)
+        row, members, behind = matter(group, kind, roots, question)
         matters.append(row)
         rows += members
         origins |= {o.origin_id: o for o in behind}

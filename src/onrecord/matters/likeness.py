@@ -6,23 +6,22 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
 
 from onrecord.text.numerals import numerals
 from onrecord.text.tables import words
 
 WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
-EMPTY = frozenset(
-    "the a an and or but of in on at to for from by with as that this these those it its he she they his her their them him we us "
-    "our i you is are was were be been being has have had do does did will would can could may might must should not no so if "
-    "than then there here who which what when where also more most said say says".split()
-)
-NEGATIONS = frozenset("not no never n't cannot without deny denied denies none neither nor".split())
-DENYING = frozenset({"deny", "denied", "denies"})
 # A word in more statements than this blocks nothing: everybody uses it.
 MOST_SHARED = 60
 FEWEST_WORDS = 3
+YEARS = (1900, 2100)
+# A term that so few statements hold, or so small a share of them, tells what a statement is about.
+RARE, RARE_SHARE = 4, 0.0025
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its commonest endings: enough for "heading" to meet "head" and "fighters" "fighter"."""
     for ending in ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s"):
@@ -31,11 +30,14 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(1 << 16)  # every claim is compared with many
 def terms(text: str) -> frozenset[str]:
     """The content words of a text, stemmed; negations are kept apart (`denies`)."""
     found = (m.group().lower().replace("’", "'").removesuffix("'s") for m in WORD.finditer(text))
     return frozenset(
-        stem(w) for w in found if w not in EMPTY and not w.endswith("n't") and w not in words("function", "month")
+        stem(w)
+        for w in found
+        if w not in words("comparing", "empty") and not w.endswith("n't") and w not in words("function", "month")
     )
 
 
@@ -50,24 +52,43 @@ def denies(text: str, verbs: bool = True) -> bool:
     (True, True, False)
     """
     found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
-    counted = NEGATIONS if verbs else NEGATIONS - DENYING
+    counted = words("comparing", "negation") - (frozenset() if verbs else words("comparing", "denying"))
     return sum(w in counted or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
 
 
 def numbers_apart(one: str, other: str) -> bool:
-    """Whether two texts give figures of which none is common to both: they do not say the same.
+    """Whether two texts give figures of which none is common to both: they do not say the same. Years are no figures here.
 
     >>> numbers_apart("some 640 were killed", "at least 1,300 were killed"), numbers_apart("20 of 31", "20 of them")
     (True, False)
     """
-    a, b = (frozenset(n.low for n in numerals(t)) for t in (one, other))
+    a, b = _numbers(one), _numbers(other)
     return bool(a) and bool(b) and not a & b
+
+
+@lru_cache(1 << 16)
+def _numbers(text: str) -> frozenset[float]:
+    """The numbers of a text that are no years."""
+    return frozenset(n.low for n in numerals(text) if not YEARS[0] <= n.low < YEARS[1])
 
 
 def weights(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """Inverse document frequency of every term of a pile of statements."""
     counts = Counter(term for one in sets for term in one)
     return {term: 1.0 + math.log((1 + len(sets)) / (1 + n)) for term, n in counts.items()}
+
+
+def telling(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float], size: int) -> bool:
+    """Whether two statements share a rare term. "The toll may rise" shares none with itself.
+
+    Args:
+        a: terms of one.
+        b: terms of the other.
+        weight: of all terms, see `weights`.
+        size: statements of the pile.
+    """
+    least = 1.0 + math.log((1 + size) / (1 + max(RARE, RARE_SHARE * size)))
+    return any(weight[t] >= least for t in a & b)
 
 
 def candidates(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
@@ -79,9 +100,7 @@ def candidates(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     shared: Counter[tuple[int, int]] = Counter()
     for holders in posting.values():
         if len(holders) <= MOST_SHARED:
-            for i, a in enumerate(holders):
-                for b in holders[i + 1 :]:
-                    shared[a, b] += 1
+            shared.update(combinations(holders, 2))
     yield from sorted(pair for pair, n in shared.items() if n >= 2)
 
 

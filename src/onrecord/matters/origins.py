@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord.matters.mouths import governed_from, sphere
 from onrecord.records import Entity, Event, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
@@ -40,6 +41,7 @@ class Roots:
     """Finds the origin of claims over one pile."""
 
     def __init__(self, sheets: Sequence[Sheet], reuse: Sequence[Reuse], entities: Sequence[Entity]) -> None:
+        self.sheets = {s.report.report_id: s for s in sheets}
         self._reports = {s.report.report_id: s.report for s in sheets}
         self._names = {e.entity_id: e.name for e in entities}
         self._party = {e.entity_id: e.party for e in entities}
@@ -50,10 +52,19 @@ class Roots:
         self._texts = {s.report.report_id: s.report.text for s in sheets}
         self._said = {s.report.report_id: s.statements for s in sheets}
         self._mentions = {s.report.report_id: s.mentions for s in sheets}
+        self._families: dict[tuple[str, tuple[Span, ...]], tuple[set[tuple[str, int, int]], list[str]]] = {}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
             self._runs[row.to_report].append((row.to_start, row.to_end, row.from_report, row.from_start, row))
+
+    @cached_property
+    def called(self) -> Mapping[str, Counter[tuple[str, str]]]:
+        """How often the pile calls an entity what: kind and name of its mentions, counted."""
+        found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        for mention in (m for s in self.sheets.values() for m in s.mentions if m.entity_id and m.name):
+            found[mention.entity_id or ""][mention.type, mention.name or ""] += 1
+        return found
 
     def origin(self, claim: Claim) -> Origin:
         """The origin of a claim: its innermost speaker, else the report whose narration it is, copies folded."""
@@ -112,7 +123,7 @@ class Roots:
     def _first_printed(self, claim: Claim, statement: Statement) -> tuple[Statement, list[str]]:
         """The same words in the earliest report that prints them: a copy may know the speaker less well."""
         family, folds = self._family(claim.report_id, claim.spans)
-        for report, start, end in sorted(family, key=lambda f: (self._reports[f[0]].published or "9999", f[0])):
+        for report, start, end in sorted(family, key=lambda f: (self._reports[f[0]].published or "9999", f)):
             for other in self._said[report]:
                 if any(c.start < end and start < c.end for c in other.content):
                     return other, folds
@@ -179,17 +190,22 @@ class Roots:
 
     def _family(self, report: str, spans: Iterable[Span]) -> tuple[set[tuple[str, int, int]], list[str]]:
         """Where the same stretch stands, through any number of copies, with the span pair of each fold."""
-        family = {(report, span.start, span.end) for span in spans}
+        first = (report, tuple(spans))
+        if (known := self._families.get(first)) is not None:
+            return known
+        family = {(report, span.start, span.end) for span in first[1]}
         todo, folds, seen = sorted(family), [], {report}
         while todo:
             here, start, end = todo.pop()
-            for a, b, other, other_start, row in self._runs[here]:
-                if a <= start and end <= b + SLACK and other not in seen:
+            over = [run for run in self._runs[here] if run[0] <= start and end <= run[1] + SLACK]
+            for a, _, other, other_start, row in over:
+                if other not in seen:
                     seen.add(other)
                     folds.append(f"{row.reuse_id} ({row.from_start}-{row.from_end} = {row.to_start}-{row.to_end})")
                     family.add((other, other_start + start - a, other_start + end - a))
                     todo.append((other, other_start + start - a, other_start + end - a))
-        return family, sorted(folds)
+        self._families[first] = family, sorted(folds)
+        return self._families[first]
 
 
 def untold(speaker: str) -> bool:
@@ -209,18 +225,7 @@ def untold(speaker: str) -> bool:
 def _vague(statement: Statement) -> bool:
     """Pronouns nobody explains are no origin."""
     name = (statement.speaker or "").lower()
-    return statement.speaker_entity is None and name in (
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "who",
-        "others",
-        "some",
-        "many",
-    )
+    return statement.speaker_entity is None and name in words("comparing", "pronoun")
 
 
 def claims(sheets: Sequence[Sheet]) -> list[Claim]:

@@ -18,9 +18,9 @@ from onrecord.matters.chains import passages_of, without_stock
 from onrecord.matters.compiled import compiled, parts_of
 from onrecord.matters.direction import Overlap, Verdict, direction
 from onrecord.matters.families import families, in_few_families
-from onrecord.matters.hits import equal_runs
+from onrecord.matters.hits import Runs, equal_runs
 from onrecord.matters.imprint import BARRIER, Imprint, imprint
-from onrecord.matters.postings import Pile, blocks, gather, opens
+from onrecord.matters.postings import Integers, Pile, blocks, gather, opens
 from onrecord.matters.standing import Standing, standing
 from onrecord.records import Reuse, Sheet, content_id
 from onrecord.text.marks import quotations
@@ -64,12 +64,21 @@ class Pair:
 def reuse(sheets: Sequence[Sheet]) -> tuple[Reuse, ...]:
     """All shared wording of a pile, sorted. The order of the reports does not matter."""
     held = {sheet.report.report_id: sheet for sheet in sheets}
-    found = list(pairs(imprint(held[key]) for key in sorted(held)))
+    return rows(list(pairs(imprint(held[key]) for key in sorted(held))), held)
+
+
+def rows(found: Sequence[Pair], held: Mapping[str, Sheet]) -> tuple[Reuse, ...]:
+    """The rows of some pairs, sorted.
+
+    Args:
+        found: all pairs of each report that is in one of them: who put reports together shows only beside each other.
+        held: the reports of the pairs, by id.
+    """
     shared = sorted({key for pair in found for key in (pair.a, pair.b)})
     facts = {key: (standing(held[key]), quoted(held[key])) for key in shared}
     together = put_together(found)
-    rows = [row for pair in found for row in _rows(pair, *judged(pair, facts, together))]
-    return tuple(sorted(rows, key=lambda r: (r.from_report, r.to_report, r.from_start, r.reuse_id)))
+    made = [row for pair in found for row in _rows(pair, *judged(pair, facts, together))]
+    return tuple(sorted(made, key=lambda r: (r.from_report, r.to_report, r.from_start, r.reuse_id)))
 
 
 def pairs(imprints: Iterable[Imprint], fresh: Collection[str] | None = None) -> Iterator[Pair]:
@@ -88,7 +97,12 @@ def pairs(imprints: Iterable[Imprint], fresh: Collection[str] | None = None) -> 
     new = None if fresh is None else np.array([key in fresh for key in pile.reports], dtype=bool)
     few = in_few_families(found, pile.owner, family)
     del found
-    runs = without_stock(pile, passages_of(pile, equal_runs(pile, few, family, new)), family)
+    yield from pairs_of(pile, equal_runs(pile, few, family, new), family)
+
+
+def pairs_of(pile: Pile, found: Runs, family: Integers) -> Iterator[Pair]:
+    """The pairs that some runs amount to: the runs of all pairs of each report that is in one of them."""
+    runs = without_stock(pile, passages_of(pile, found), family)
     heads = np.flatnonzero(opens(runs.pair)).tolist()
     last_a, last_b = runs.a + runs.words - 1, runs.b + runs.words - 1
     places = (pile.starts[runs.a], pile.ends[last_a], pile.starts[runs.b], pile.ends[last_b])

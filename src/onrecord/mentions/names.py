@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.records import Mention, Named, Sheet, Span, content_id
 from onrecord.text.marks import quotations
@@ -215,7 +215,8 @@ def _split(
         first = titles[-1] + 1
     elif titles and titles[0] == first and titles[-1] == last:
         return
-    while first < last and row[first].lower in place_words and not _orglike(row, first, last):
+    org = max((k for k in range(first, last + 1) if _orglike(row, k, k)), default=-1)
+    while first < last and row[first].lower in place_words and first > org:
         yield from _one(text, row, first, first, None, places, place_words)
         first += 1
     yield from _one(text, row, first, last, title, places, place_words)
@@ -279,6 +280,7 @@ def outlets() -> dict[str, str]:
     return {row["word"]: row["name"] for row in table("outlets")}
 
 
+@lru_cache(maxsize=1 << 14)
 def outlet_name(phrase: str) -> str | None:
     """The outlet that a phrase names, or None: a known one, or a capitalised name with an outlet's word in it."""
     folded = " ".join(phrase.lower().replace("’", "'").removeprefix("the ").split())

@@ -1,16 +1,17 @@
 """The bundled model of English: words in, scores out. ONNX Runtime and numpy, one thread, loaded once per process.
 
-Sums in floating point may differ in their last digits with the shape of a batch. Batches are therefore cut by a fixed
-rule from the sentences of one call, and one call holds one report: what a report says never depends on the pile.
+Sums in floating point may differ in their last digits with the shape of a batch. Each sentence is therefore run by itself:
+what is said of it depends on its words alone, and a copy is not read again. A batch of several was 4 % faster at best
+(200 pieces), and slower from 400 on.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +27,9 @@ from onrecord.reading.pieces import CLOSE, Encoded, Pieces
 
 FOLDER = Path(__file__).parent / "weights"
 WEIGHTS, LABELS, PIECES, FORMS = "reader.onnx", "labels.json", "pieces.txt", "forms.tsv"
-# Pieces of one batch, padding counted. Words a CPU second at 100, 400, 1,000 and 2,000: 6,360, 5,780, 4,430, 3,880: larger
-# batches outgrow the cache, for every pair of words is scored.
-BATCH = 200
+# Sentences whose reading a process remembers: those of some 35 reports, 25 MB. Likely copies come one after the other
+# (`text/likeness.py`); more would find little more.
+KEPT = 512
 # The encoder knows 512 places; a sentence of more pieces is read to here, and its later words get no reading.
 LONGEST = 500
 INFLECTED = frozenset({"VERB", "NOUN", "AUX"})
@@ -65,6 +66,7 @@ class Model:
         self._pieces = Pieces.load(folder / PIECES)
         self._labels: dict[str, list[str]] = json.loads((folder / LABELS).read_text(encoding="utf-8"))
         self._known = lemmas.known(folder / FORMS)
+        self._known_read = lru_cache(maxsize=KEPT)(self._read)
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # two workers on two cores must not fight
         options.log_severity_level = 3
@@ -76,14 +78,13 @@ class Model:
             ) from error
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[Read]:
-        """What the model says of the sentences of one report, in their order."""
-        encoded = [_bounded(self._pieces.encode(words)) for words in sentences]
-        found: list[Read | None] = [None] * len(sentences)
-        for batch in _batches(encoded):
-            outputs = self._session.run(None, _feed([encoded[k] for k in batch]))
-            for row, k in enumerate(batch):
-                found[k] = self._said(sentences[k], [output[row] for output in outputs])
-        return [read for read in found if read is not None]
+        """What the model says of some sentences, in their order. Nobody may change what it gives: it may be given again."""
+        return [self._known_read(tuple(words)) for words in sentences]
+
+    def _read(self, words: tuple[str, ...]) -> Read:
+        """One sentence by itself: what the model says of it depends on nothing else, so a copy need not be read again."""
+        outputs = self._session.run(None, _feed(_bounded(self._pieces.encode(words))))
+        return self._said(words, [output[0] for output in outputs])
 
     def _said(self, words: Sequence[str], outputs: list[npt.NDArray[np.generic]]) -> Read:
         """One sentence's labels; `outputs` are its rows of the graph's outputs, in the order of `OUTPUTS`."""
@@ -129,34 +130,16 @@ def _bounded(encoded: Encoded) -> Encoded:
     )
 
 
-def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
-    """Positions of sentences that go together: alike in length, at most `BATCH` pieces with padding."""
-    batch: list[int] = []
-    for k in sorted(range(len(encoded)), key=lambda k: (len(encoded[k].pieces), k)):
-        if batch and len(encoded[k].pieces) * (len(batch) + 1) > BATCH:
-            yield batch
-            batch = []
-        batch.append(k)
-    if batch:
-        yield batch
-
-
-def _feed(rows: Sequence[Encoded]) -> dict[str, Integers]:
+def _feed(row: Encoded) -> dict[str, Integers]:
     """The inputs of the graph: pieces, cases and mask by piece; first and last piece by word."""
-    return {
-        "pieces": _padded([r.pieces for r in rows]),
-        "cases": _padded([r.cases for r in rows]),
-        "mask": _padded([[1] * len(r.pieces) for r in rows]),
-        "first": _padded([r.first for r in rows]),
-        "last": _padded([r.last for r in rows]),
+    columns = {
+        "pieces": row.pieces,
+        "cases": row.cases,
+        "mask": [1] * len(row.pieces),
+        "first": row.first,
+        "last": row.last,
     }
-
-
-def _padded(rows: Sequence[Sequence[int]]) -> Integers:
-    filled = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-    for k, row in enumerate(rows):
-        filled[k, : len(row)] = row
-    return filled
+    return {name: np.array([values], dtype=np.int64) for name, values in columns.items()}
 
 
 @cache

@@ -17,13 +17,23 @@ from onrecord.reports.draft import Draft, report
 from onrecord.reports.limits import timed
 from onrecord.reports.manifest import NAME, manifest
 from onrecord.reports.source import Source
-from onrecord.reports.ways import ADDRESS, Ways
+from onrecord.reports.ways import ADDRESS, Found, Ways
 
 # A file is read by the first of these that knows its first bytes, else by the first that knows its ending.
 READERS: tuple[ModuleType, ...] = (pdf, warc, packed, office, archive, feed, html, mail, rows, plain)
-Found = tuple[str, Report | Skipped]  # where it lies, for the reader of the list; and what came of it
+# Taking one of these apart costs so much that it is worth remembering what came of it.
+COSTLY = (pdf, office, feed, html, mail)
 # What a browser puts beside a saved page: "Bridge shut_files" beside "Bridge shut.html", in the browser's language.
 BESIDE = re.compile(r"(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|-filer|_bestanden)")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: its name below the folder that was given, and what a manifest says of it."""
+
+    path: Path
+    name: str
+    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +94,30 @@ def _guarded(item: str, ways: Ways) -> Iterator[Found]:
             yield from _read(ways.standard_input())
         elif item.lower().startswith(ADDRESS):
             yield from _read(ways.page(item))
-        elif Path(item).is_dir():
-            yield from _folder(Path(item), ways)
-        elif Path(item).name != NAME:  # a manifest named by itself has been read beside its files
-            path = Path(item)
-            yield from _file(path, path.name, manifest(path.parent)[0].get(path.name, {}), ways)
+        else:
+            for one in _files(item, ways):
+                yield from of_file(one, ways) if isinstance(one, File) else one
     except NotFetched as error:
         yield item, _skip(item, f"{error.what}{'' if error.where == item else f' ({error.where})'}", error.hint)
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        yield item, _skip(item[:200], f"cannot be opened: {why}", "check the path and its permissions")
+        yield _cannot(item, error)
 
 
-def _folder(top: Path, ways: Ways) -> Iterator[Found]:
+def _cannot(item: str, error: Exception) -> Found:
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return item, _skip(item[:200], f"cannot be opened: {why}", "check the path and its permissions")
+
+
+def _files(item: str, ways: Ways) -> Iterator[File | list[Found]]:
+    """A file with its facts, or those below a folder."""
+    path = Path(item)
+    if path.is_dir():
+        yield from _folder(path, ways)
+    elif path.name != NAME:  # a manifest named by itself has been read beside its files
+        yield File(path, path.name, manifest(path.parent)[0].get(path.name, {}))
+
+
+def _folder(top: Path, ways: Ways) -> Iterator[File | list[Found]]:
     """All files below a folder, hidden ones left out, with the facts of the nearest manifest that names them."""
     barred: list[OSError] = []
     facts: dict[str, Mapping[str, str]] = {}
@@ -112,15 +133,15 @@ def _folder(top: Path, ways: Ways) -> Iterator[Found]:
             ways.put_away((inside / NAME).as_posix(), str(own.absolute()), own)
         facts |= {(inside / name).as_posix(): told[name] for name in told}
         files += [Path(here, name) for name in sorted(names) if name != NAME and not name.startswith(".")]
-        yield from ((f.where, _skip(f.where, f.what, f.hint)) for f in faults)
+        yield [(f.where, _skip(f.where, f.what, f.hint)) for f in faults]
     for error in barred:
         where = str(error.filename)
-        yield where, _skip(where, f"cannot be opened: {error.strerror}", "make the folder readable")
+        yield [(where, _skip(where, f"cannot be opened: {error.strerror}", "make the folder readable"))]
     if not files:
-        yield str(top), _skip(str(top), "a folder without reports", "name the folder that holds the reports")
+        yield [(str(top), _skip(str(top), "a folder without reports", "name the folder that holds the reports"))]
     for file in files:
         name = file.relative_to(top).as_posix()
-        yield from _file(file, name, facts.get(name, {}), ways)
+        yield File(file, name, facts.get(name, {}))
 
 
 def _beside(folder: str, names: Sequence[str]) -> bool:
@@ -130,21 +151,56 @@ def _beside(folder: str, names: Sequence[str]) -> bool:
 
 
 def _ours(folder: Path) -> bool:
-    """Whether a folder holds the raw copies of a ledger, which are no reports of their own."""
+    """Whether a folder holds the raw copies of a ledger, or the work kept for it, which are no reports of their own."""
+    if folder.suffix == ".work":
+        return (folder / "alone").is_dir() or (folder / "pages").is_dir()
     return folder.suffix == ".raw" and (folder / "log.jsonl").is_file()
 
 
-def _file(file: Path, name: str, facts: Mapping[str, str], ways: Ways) -> Iterator[Found]:
-    where = str(file)
+def of_file(one: File, ways: Ways) -> Iterator[Found]:
+    """Everything that one file holds."""
+    where = str(one.path)
     try:
-        _check(file, where)
-        source = ways.file(file, _printable(name), facts, NAME if "published" in facts else None)
+        _check(one.path, where)
+        source = ways.file(one.path, _printable(one.name), one.facts, NAME if "published" in one.facts else None)
     except UnreadableReport as error:
         yield where, _skip(where, error.what, error.hint)
     except PermissionError:
         yield where, _skip(where, "may not be read: permission denied", "make the file readable")
     else:
-        yield from _read(source)
+        yield from ways.recall(source, _read) if ways.recall is not None and _costly(source) else _read(source)
+
+
+def _costly(source: Source) -> bool:
+    """Whether a file is read at once, and by one of `COSTLY`."""
+    return source.held is not None and any(
+        r.knows(source.start(), source) or source.suffix in r.SUFFIXES for r in COSTLY
+    )
+
+
+def of_bytes(
+    name: str, raw: bytes, fields: Mapping[str, str], *, suffix: str | None = None, sha256: str | None = None
+) -> Iterator[Found]:
+    """Everything that bytes hold which somebody else has read: a file, or a line of one.
+
+    Args:
+        name: of the file: where it lies, and the path of its reports.
+        raw: the bytes.
+        fields: for tables and JSON Lines, our field name to their column.
+        suffix: where the name has not the right one.
+        sha256: of the whole file.
+    """
+    suffix = suffix or Path(name).suffix.lower()
+    yield from _read(Source(where=name, suffix=suffix, path=_printable(name), held=raw, fields=fields, sha256=sha256))
+
+
+def listed(inputs: Sequence[str]) -> Iterator[File | list[Found]]:
+    """The files that `read` would read, in its order, and what it would skip without reading."""
+    for item in dict.fromkeys(inputs):
+        try:
+            yield from _files(item, Ways())
+        except (OSError, ValueError) as error:
+            yield [_cannot(item, error)]
 
 
 def _check(file: Path, where: str) -> None:

@@ -41,12 +41,17 @@ def telling(page: str) -> str:
     rest of the page is inside it, as in a browser; so the time stays in proportion to the page.
     """
     parts: list[str] = []
+    times: set[str] = set()  # each once: lists of other stories repeat them
     leap = 0
     for match in TOLD.finditer(page):
         if match.start() < leap:
             continue
         if match.lastindex is None:
-            parts.append(match.group())
+            tag = match.group()
+            if tag not in times:
+                parts.append(tag)
+            if tag[:5].lower() == "<time":
+                times.add(tag)
             continue
         close = CLOSES[match.lastindex - 1].search(page, match.start() + 4)
         if close is None:
@@ -84,8 +89,7 @@ class Head:
         if tag.tag == "meta":
             self._meta(tag)
         elif tag.tag == "time":
-            if DATE.match(tag.get("datetime") or ""):
-                self._date(tag.get("datetime"), "<time datetime>")
+            self._date(tag.get("datetime") or "", "<time datetime>")
         elif tag.tag == "script":
             if (tag.get("type") or "").strip().lower() == "application/ld+json":
                 self._linked(tag.text or "")
@@ -102,7 +106,10 @@ class Head:
             self.facts[name] = content
 
     def _date(self, value: str, why: str) -> None:
-        match = DATE.match(value.strip())
+        value = value.strip()
+        if len(value) <= len(self.facts.get("published", "")) and self.why is not None:
+            return
+        match = DATE.match(value)
         better = match and len(match.group()) > len(self.facts.get("published", ""))
         if match and better and not (self.why or "").startswith("JSON-LD"):
             self.facts["published"], self.why = match.group().replace(" ", "T"), why

@@ -96,6 +96,9 @@ def _until_broken(stream: BinaryIO, start: int, run: _Run, packed: bool, leave: 
             record = next(archive, None)
             if record is None:
                 return None
+            if packed and archive.reader.decompressor is None:  # warcio takes what does not unpack for a record of ARC
+                yield run.fault("a broken record: it does not unpack", archive.offset)
+                return _resume(stream, archive.offset, packed)
             seen += 1
             if seen > leave:
                 run.records += 1

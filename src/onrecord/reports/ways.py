@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from onrecord.errors import NotFetched
-from onrecord.records import Capture
+from onrecord.records import Capture, Report, Skipped
 from onrecord.reports.source import Source
 from onrecord.reports.warc import CHARSET, KINDS
 
+Found = tuple[str, Report | Skipped]  # where it lies, for the reader of the list; and what came of it
 ADDRESS = ("http://", "https://")
 WHOLE = 2**24  # bytes; smaller files are read once, so that what is hashed is what is read
 
@@ -33,12 +34,14 @@ class Ways:
         visit: fetches an address that a person named. Without it, none is fetched.
         keep: takes an input's path in the ledger, where it lies on this machine, and its bytes or its file; puts a copy
             away.
+        recall: takes a file and what reads it; gives what it became when it was read before, else what it becomes.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     stdin: BinaryIO | None = None
     visit: Callable[[str], Capture] = _offline
     keep: Callable[[str, str, bytes | Path], None] | None = None
+    recall: Callable[[Source, Callable[[Source], Iterable[Found]]], Iterable[Found]] | None = None
 
     def put_away(self, place: str, source: str, held: bytes | Path) -> None:
         """Keeps a copy, if that is asked for."""
@@ -79,7 +82,7 @@ class Ways:
         self.put_away(path, str(file.absolute()), file if held is None else held)
         return Source(
             where=str(file), path=path, suffix=file.suffix.lower(), file=file, held=held, fields=self.fields,
-            facts=facts, published_why=published_why, sha256=_of_file(file) if held is None else sha256(held),
+            facts=facts, published_why=published_why, sha256=of_file(file) if held is None else sha256(held),
         )  # fmt: skip
 
 
@@ -88,6 +91,7 @@ def sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _of_file(file: Path) -> str:
+def of_file(file: Path) -> str:
+    """The same of a file, read in pieces."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -21,6 +21,7 @@ from onrecord.text.times.lexicon import SENTENCE_END, Token, classes, letters, s
 from onrecord.text.times.outlooks import Outlook, outlook_of, said_before
 from onrecord.text.times.periods import DAY, Period
 
+LOOKS_BACK = 8  # tokens before an expression that a reader may ask about
 LOOKS = frozenset({"month_day", "same_month", "month_year", "weekday", "period", "season"})  # readers that ask the verb
 COUNTS = frozenset({"relative_day", "ago", "part", "period"})  # readers whose words the speaker's day can anchor
 DATED = frozenset({"weekday", "month_day", "full", "relative_day"})  # readers whose words can date an utterance
@@ -133,7 +134,12 @@ def _matches(text: str) -> Iterator[Match]:
         for match in pattern.finditer(classes(found)):
             if match.lastindex and match.end() > match.start():
                 rule, reader = rules[match.lastindex - 1]
-                yield Match(rule, reader, found[match.start() : match.end()], found[: match.start()])
+                yield Match(
+                    rule,
+                    reader,
+                    found[match.start() : match.end()],
+                    found[max(0, match.start() - LOOKS_BACK) : match.start()],
+                )
 
 
 def _read(text: str, match: Match, context: Context, verbs: Verbs | None) -> Found | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.errors import UnreadableReport
 from onrecord.text.languages import proof
+from onrecord.text.letters import MOST_FLAWS, fit, flaws
 
 AS_UTF8 = "save the file as UTF-8"
 CONVERT = "convert it to text, HTML or JSON Lines first"
@@ -27,16 +28,24 @@ DECLARABLE = re.compile(
 MOST_HIGH = 0.3
 HIGH = re.compile("[\x80-\uffff](?<![\u2018-\u201e\u2013\u2014\u2026\u2022\u20ac\xa0\xa3\xa7\xab\xb0\xb7\xbb])")
 PLAIN = re.compile("[A-Za-z]")
-# Icelandic and Turkish bytes meet in these letters, and no word has a superscript in its middle: better no guess.
-ALIEN = re.compile("[ðþýÐÞÝ]|[a-z][¹³¿¶¼¾¦][a-z]")
-# Encodings of other alphabets, with the languages whose commonest words must show before one is believed.
+# Icelandic and Turkish bytes meet in these letters; no word has a sign of these at its end or in its middle, which are
+# letters of Central Europe and of DOS: better no guess.
+ALIEN = re.compile("[ðþýÐÞÝ]|[^\\W\\d_](?:[±¶¸¼½¾¤¦¬¯¢¥¹ˆ˜†‡‰]|[¹²³¿][a-z])")
+WESTERN = "fr de es pt it nl sv da no fi"
+# Encodings, with the languages whose letters and commonest words must show before one is believed.
 PROVABLE = (
-    ("cp1251", "ru uk bg sr kk"), ("koi8-r", "ru bg"), ("koi8-u", "uk"), ("cp866", "ru bg"), ("iso8859-5", "ru bg sr"),
-    ("mac-cyrillic", "ru uk bg"), ("cp1256", "ar fa ur"), ("iso8859-6", "ar"), ("cp1255", "he yi"), ("iso8859-8", "he"),
-    ("cp1254", "tr az"), ("cp1250", "pl cs hu hr sq"), ("iso8859-2", "pl cs hu hr"), ("iso8859-16", "ro"),
+    ("cp1251", "ru uk be bg sr mk"), ("koi8-r", "ru bg"), ("koi8-u", "uk be"), ("cp866", "ru bg"), ("cp1125", "uk be"),
+    ("iso8859-5", "ru uk be bg sr mk"), ("mac-cyrillic", "ru uk bg sr"), ("cp1256", "ar fa ur"), ("iso8859-6", "ar"),
+    ("cp720", "ar"), ("cp1255", "he yi"), ("iso8859-8", "he"), ("cp862", "he"), ("cp1254", "tr"), ("cp857", "tr"), ("cp1250", "pl cs hu hr sq"), ("iso8859-2", "pl cs hu hr"),
+    ("cp852", "pl cs hu hr"), ("iso8859-16", "ro"), ("cp850", WESTERN), ("mac-roman", WESTERN),
 )  # fmt: skip
-PROVEN = 0.15  # share of function words; a wrong table of letters gives words of no language: 0 to 0.03 measured
+PROVEN = 0.08  # share of function words; a wrong table of letters gives words of no language: 0 to 0.03 measured
+LEAD = 2.0  # by which the best reading must lead in words, where two show words of a language,
+CLEARER = 0.02  # or in letters that are that language's
 LEAST_WORDS = 20
+TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,2000}>")
+SCRIPT, SCRIPTS_END = re.compile(r"<(?:script|style)\b", re.I), re.compile(r"</(?:script|style)", re.I)
+SHIFTED = re.compile(rb"\x1b(?:\$[@AB]|\$\([@ABCD]|\$\)C)")  # ISO 2022: bytes below 128 that are no ASCII
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
@@ -60,22 +69,52 @@ def decode(raw: bytes, where: str, declared: str | None = None) -> Decoded:
         UnreadableReport: the bytes are no text, or no encoding makes words of them. A guess among the other
             one-byte encodings would be a guess at the words themselves, so none is made without their proof.
     """
+    said = (declared or "").strip()[:30]
     for mark, name in MARKS:
         if raw.startswith(mark):
-            return _strict(raw, name, "by its mark", where)
+            return _strict(raw, name, "by its mark", where, said)
     if b"\x00" in raw:
         if (wide := _unmarked(raw)) is not None:
-            return _strict(raw, wide, "by its zeros", where)
+            return _strict(raw, wide, "by its zeros", where, said)
         if raw.count(b"\x00") * 20 > len(raw) or _unlike_text(raw.replace(b"\x00", b"")):
             raise UnreadableReport("NUL bytes in it: binary, or damaged text", where=where, hint=CONVERT)
     known = _codec(declared) or "utf-8"
-    for codec in (known, "utf-8") if raw.isascii() else ("utf-8", known):
-        if (text := _try(raw, codec)) is not None:
-            return Decoded(text, codec if codec == "utf-8" else f"{codec}, as declared")
-    return _guessed(raw, where, f", though {known} was declared" if declared else "")
+    if raw.isascii() and not SHIFTED.search(raw):
+        text = _try(raw, known)
+        return (
+            Decoded(text, _declared(known))
+            if text is not None
+            else Decoded(raw.decode(), "utf-8" + _though(said, "utf-8"))
+        )
+    if (text := _try(raw, "utf-8")) is not None and not SHIFTED.search(raw):
+        return Decoded(text, "utf-8" + _though(said, "utf-8"))
+    return _told(raw, known, said) or _guessed(raw, where, _though(said, ""))
+
+
+def _declared(codec: str) -> str:
+    return codec if codec == "utf-8" else f"{codec}, as declared"
+
+
+def _though(said: str, codec: str) -> str:
+    """The remark that a carrier was wrong; nothing where it was right, or silent."""
+    return f", though {said} was declared" if said and _codec(said) != codec else ""
+
+
+def _told(raw: bytes, known: str, said: str) -> Decoded | None:
+    """The declared reading; another one where its own words speak for that, and this one does not even look written."""
+    text = _try(raw, known)
+    if text is None or SHIFTED.search(text.encode("ascii", "ignore")):
+        return None
+    if (not _western(text) if known == "cp1252" else flaws(text) > MOST_FLAWS * len(raw)) and (other := _proven(raw)):
+        return Decoded(other.text, other.encoding + _though(said, ""))
+    return Decoded(text, _declared(known))
 
 
 def _guessed(raw: bytes, where: str, though: str) -> Decoded:
+    if SHIFTED.search(raw):
+        for name in ("iso2022_jp_2", "iso2022_kr"):
+            if (text := _try(raw, name)) is not None:
+                return Decoded(text, f"{name}, by its shifts{though}")
     if _unlike_text(raw):
         raise UnreadableReport("binary file, not text", where=where, hint=CONVERT)
     text = _try(raw, "cp1252")
@@ -94,23 +133,37 @@ def _unlike_text(raw: bytes) -> bool:
 def _western(text: str) -> bool:
     """Whether text read as Windows-1252 looks like Western writing, and not like another alphabet's bytes."""
     high = len(HIGH.findall(text))
-    return high <= MOST_HIGH * (high + len(PLAIN.findall(text))) and not ALIEN.search(text)
+    return high <= MOST_HIGH * (high + len(PLAIN.findall(text))) and not ALIEN.search(text) and not flaws(text)
 
 
 def _proven(raw: bytes) -> Decoded | None:
-    """The one reading whose words are those of a language; None where no reading is, or two are that differ."""
-    found: dict[str, tuple[float, str]] = {}
+    """The one reading whose letters and words are those of a language; None where no reading is, or two are that differ."""
+    found: dict[str, tuple[float, float, str]] = {}
     for name, languages in PROVABLE:
         text = _try(raw, name)
-        if text is None or len(text.split()) < LEAST_WORDS or CONTROLS.search(text):
+        if text is None or CONTROLS.search(text):
             continue
-        share = proof(text, frozenset(languages.split()))
+        whole, text = text, _bare(text)
+        if whole in found or len(text.split()) < LEAST_WORDS:
+            continue
+        fits = {code: fit(text, code) for code in languages.split()}
+        share, clear = max((proof(text, frozenset((code,))) if f else 0.0, f) for code, f in fits.items())
         if share >= PROVEN:
-            found.setdefault(text, (share, name))
-    if len(found) != 1:
+            found[whole] = (share, clear, name)
+    best = sorted(found.items(), key=lambda f: (-f[1][0] * f[1][1], f[1][2]))
+    if not best or any(_rivals(best[0][1], other) for _, other in best[1:]):
         return None
-    ((text, (_, name)),) = found.items()
-    return Decoded(text, f"{name}, as its words prove")
+    return Decoded(best[0][0], f"{best[0][1][2]}, as its words prove")
+
+
+def _bare(text: str) -> str:
+    """A text without tags and scripts, which are English in every page."""
+    parts = (SCRIPT.split(part, maxsplit=1)[0] for part in SCRIPTS_END.split(text))
+    return TAG.sub(" ", " ".join(parts))
+
+
+def _rivals(best: tuple[float, float, str], other: tuple[float, float, str]) -> bool:
+    return best[0] < LEAD * other[0] and best[1] < other[1] + CLEARER
 
 
 def _unmarked(raw: bytes) -> str | None:
@@ -145,9 +198,11 @@ def _try(raw: bytes, name: str) -> str | None:
         return None
 
 
-def _strict(raw: bytes, name: str, why: str, where: str) -> Decoded:
+def _strict(raw: bytes, name: str, why: str, where: str, said: str) -> Decoded:
+    plain = name.removesuffix("-sig")
+    though = "" if (_codec(said) or plain).startswith(plain) else _though(said, plain)
     try:
-        return Decoded(raw.decode(name), f"{name.removesuffix('-sig')}, {why}")
+        return Decoded(raw.decode(name), f"{plain}, {why}{though}")
     except UnicodeDecodeError as error:
         raise UnreadableReport(
             f"marked as {name}, but {error.reason} at byte {error.start}", where=where, hint=AS_UTF8

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
+from onrecord.text.letters import alphabets
 from onrecord.text.tables import table
 
 LOOKED_AT = 3_000  # characters; more tell no more
@@ -28,6 +29,8 @@ SURELY = 0.2  # of words: German and Danish share one in ten with English; news 
 FEWEST = 3  # different function words that another language than English must show: "de Silva" is no Portuguese
 LEAD = 1.3  # over the next language of the same script; neighbours share many such words
 FOREIGN = (60, 1 / 40)  # words, and share of English function words among them, below which Latin text is no English
+FEWEST_LETTERS = 100  # by which a language may be known from its alphabet, when its words are too few
+MOST_STRANGE = 0.005  # of them from another alphabet: a name, a slip
 UNKNOWN = "und"  # BCP 47: some other language, and we cannot say which
 ENGLISH = (None, "en")  # what is read: English, and texts too short to tell
 
@@ -56,8 +59,21 @@ def language(text: str) -> str | None:
         if code == "en" or len(_known(script)[code] & set(words)) >= FEWEST:
             return code
     if script != "Latin":
-        return UNKNOWN
+        return _by_letters(words, dict(best)) or UNKNOWN
     return UNKNOWN if len(words) >= FOREIGN[0] and dict(best).get("en", 0.0) < FOREIGN[1] else None
+
+
+def _by_letters(words: list[str], shares: Mapping[str, float]) -> str | None:
+    """The one language whose alphabet has all letters of a text; of several, the one with more of its commonest words."""
+    letters = Counter("".join(words))
+    if letters.total() < FEWEST_LETTERS:
+        return None
+    most = MOST_STRANGE * letters.total()
+    fitting = [
+        c for c in shares if c in alphabets() and sum(letters[s] for s in letters.keys() - alphabets()[c]) <= most
+    ]
+    best = sorted(((shares[code], code) for code in fitting), reverse=True)
+    return best[0][1] if best and (len(best) == 1 or best[0][0] > LEAD * best[1][0]) else None
 
 
 def proof(text: str, wanted: frozenset[str]) -> float:

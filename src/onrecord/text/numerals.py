@@ -86,15 +86,20 @@ def _lexicon() -> dict[str, tuple[str, float, float]]:
     return found | plural | scales
 
 
+LARGEST = 1e18  # beyond it are no figures of news, but serial numbers and rubbish
+
+
 @cache
 def _pieces_pattern() -> re.Pattern[str]:
     words = sorted((w for w, (kind, _, _) in _lexicon().items() if kind not in ("suffix", "sign")), key=len)
     signs = "".join(w for w, (kind, _, _) in _lexicon().items() if kind == "sign")
     suffixes = "|".join(w for w, (kind, _, _) in _lexicon().items() if kind == "suffix")
     written = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in reversed(words))
+    first = "".join(sorted({re.escape(w[0]) for w in words}))  # most places of a text begin no number
     return re.compile(
+        rf"(?=[\d.{signs}{first}])(?:"
         rf"(?<!\d)(?P<over>\d{{1,3}}[/⁄]\d{{1,4}})(?![\w/⁄])"
-        rf"|(?P<digits>{DIGITS})(?:(?P<suffix>{suffixes})(?!\w))?|(?<!\w)(?P<word>{written})(?!\w)|(?P<sign>[{signs}])",
+        rf"|(?P<digits>{DIGITS})(?:(?P<suffix>{suffixes})(?!\w))?|(?<!\w)(?P<word>{written})(?!\w)|(?P<sign>[{signs}]))",
         re.I,
     )
 
@@ -130,7 +135,7 @@ def numerals(text: str) -> tuple[Numeral, ...]:
         while stop < len(pieces) and _joins(text, pieces, at, stop):
             stop += 1
         made = _numeral(text, pieces[at:stop])
-        if made is not None:
+        if made is not None and -LARGEST < made.low < LARGEST:
             found.append(made)
         at = stop
     return tuple(found)

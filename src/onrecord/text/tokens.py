@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from onrecord.records import Span
 from onrecord.text.marks import Quoted
@@ -17,9 +18,8 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a mark or a whole quotation; offsets into the report's text."""
+class Token(NamedTuple):
+    """A word, a mark or a whole quotation; offsets into the report's text. A tuple: there are very many of them."""
 
     text: str
     lower: str
@@ -46,8 +46,10 @@ def tokens(text: str, span: Span, quoted: Sequence[Quoted] = ()) -> tuple[Token,
     """The tokens of one sentence. Quotations that can be speech become one token; scare quotes stay words and marks."""
     found: list[Token] = []
     at = span.start
-    for quote in quoted:
-        if quote.end <= span.start or quote.start >= span.end or not quote.is_speech(text):
+    for quote in quoted[bisect_right(quoted, span.start, key=lambda q: q.end) :]:
+        if quote.start >= span.end:
+            break
+        if not quote.is_speech(text):
             continue
         found += _plain(text, at, max(at, quote.start))
         stop = min(quote.end, span.end)
@@ -57,11 +59,14 @@ def tokens(text: str, span: Span, quoted: Sequence[Quoted] = ()) -> tuple[Token,
     return (*found, *_plain(text, at, span.end))
 
 
-def _plain(text: str, start: int, end: int) -> list[Token]:
-    return [_token(m) for m in TOKEN.finditer(text, start, end)]
+@lru_cache(maxsize=256)  # the sentences of a report or two: several stages ask for them
+def _plain(text: str, start: int, end: int) -> tuple[Token, ...]:
+    return tuple([_token(m) for m in TOKEN.finditer(text, start, end)])
 
 
 def _token(match: re.Match[str]) -> Token:
     word = match.group()
-    kind: Literal["word", "mark"] = "word" if word[-1].isalnum() or any(c.isalnum() for c in word) else "mark"
+    kind: Literal["word", "mark"] = (
+        "word" if word[-1].isalnum() or (len(word) > 1 and any(map(str.isalnum, word))) else "mark"
+    )
     return Token(word, word.lower(), match.start(), match.end(), kind)

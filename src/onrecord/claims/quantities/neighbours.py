@@ -28,6 +28,7 @@ AGAINST = re.compile(
     re.I,
 )
 MORE = frozenset({"another", "a further", "an additional"})
+RECENT = 20  # figures of a passage that one may share a noun with
 CLOSE = 60  # characters between a figure and the one it is set against
 FROM = re.compile(r"\s*,?\s*(?:(?:up|down|compared)\s+)?(?:from|with|against)\s+(?:just\s+)?", re.I)
 VERB_BETWEEN = re.compile(r"\b(?:and|while|but|,)\s+\w+(?:ing|ed)\s+$", re.I)
@@ -45,7 +46,9 @@ Step = Callable[[str, Figure, Figure], Figure | None]
 
 def sharer(found: Sequence[Figure]) -> Figure | None:
     """The figure whose noun a later one may share: the last, or the one before a span of time that stands between."""
-    return next((f for f in reversed(found) if f.kind not in ("duration", "age")), found[-1] if found else None)
+    return next(
+        (f for f in reversed(found[-RECENT:]) if f.kind not in ("duration", "age")), found[-1] if found else None
+    )
 
 
 def shares(text: str, last: Figure, amount: Amount) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from onrecord.claims.statements.attribution import Attribution
 from onrecord.claims.statements.chains import Route, links
@@ -14,6 +16,7 @@ from onrecord.text.marks import quotations
 
 # How likely a quotation without a cue is somebody's words at all.
 NO_CUE = 0.8
+NEAR = 8  # drafts that a mouth may point back to
 WORD = re.compile(r"\w")
 
 # How finely a time must be given to be that of an utterance: "the 1980s" beside a cue belongs to something else.
@@ -54,8 +57,8 @@ class Story:
         return names.pop() if len(names) == 1 else None
 
     def earlier(self) -> list[tuple[Speaker, Route]]:
-        """Speakers and routes so far, in order."""
-        return [(d.speaker, d.way) for d in self.drafts]
+        """The last speakers and routes so far, in order: nobody points further back than these."""
+        return [(d.speaker, d.way) for d in self.drafts[-NEAR:]]
 
 
 def as_row(story: Story, draft: Draft) -> Statement:
@@ -126,12 +129,28 @@ def _near(story: Story, cue: Span) -> Iterator[tuple[int, str, str]]:
 
 def nested(rows: Sequence[Statement]) -> list[Statement]:
     """The rows, each with the smallest statement around it: the one whose words hold its source, cue and content."""
-    return [replace(r, parent_statement=p.statement_id) if (p := _around(r, rows)) else r for r in rows]
+    stretches = sorted((c.start, c.end, r.statement_id) for r in rows for c in r.content)
+    reach = list(accumulate((end for _, end, _ in stretches), max))
+    return [replace(r, parent_statement=p) if (p := _around(r, stretches, reach)) else r for r in rows]
 
 
-def _around(row: Statement, rows: Sequence[Statement]) -> Statement | None:
+def _around(row: Statement, stretches: Sequence[tuple[int, int, str]], reach: Sequence[int]) -> str | None:
+    """The statement of the smallest stretch of content around a row.
+
+    Args:
+        row: of whom.
+        stretches: of all contents, by their start.
+        reach: how far those up to each one reach, so that the look back ends where none reaches far enough.
+    """
     if row.cue is None:
         return None
     parts = (row.cue, *((row.source,) if row.source else ()), *row.content)
-    holding = [(c.end - c.start, o) for o in rows if o is not row for c in o.content if all(map(c.holds, parts))]
-    return min(holding, key=lambda h: (h[0], h[1].statement_id))[1] if holding else None
+    first, last = min(p.start for p in parts), max(p.end for p in parts)
+    holding = []
+    k = bisect_right(stretches, first, key=lambda s: s[0]) - 1
+    while k >= 0 and reach[k] >= last:
+        start, end, statement_id = stretches[k]
+        if end >= last and statement_id != row.statement_id:
+            holding.append((end - start, statement_id))
+        k -= 1
+    return min(holding)[1] if holding else None

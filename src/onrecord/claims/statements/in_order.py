@@ -224,7 +224,7 @@ def _through_person(story: Story, draft: Draft, tagged: bool) -> Draft:
     if told is None or not tagged:
         return draft
     person = story.cast.resolve(told)
-    spoke = any(s.name == person.name for s, _ in story.earlier())
+    spoke = any(d.speaker.name == person.name for d in story.drafts)
     if person.type != "person" or not spoke or any(r.name == person.name for r in draft.way.relays) or not person.name:
         return draft
     relays = (*draft.way.relays, Relay(person.name, told, "the words were said to him or her"))

@@ -82,6 +82,20 @@ def drafts(ledger: Ledger, wanted: Wanted, acts: Sequence[Judgement] = ()) -> li
     ]
 
 
+def alike(
+    ledger: Ledger, rows: Sequence[tuple[str, str]], who: str, act: str, reason: str | None = None
+) -> list[Judgement]:
+    """One act on many rows of reports, given as table and id; ids that are not there any more are passed over."""
+    made = []
+    for table, row_id in rows:
+        assert table in ROWS and act in ("accept", "reject", "unsure"), (table, act)
+        row = next(ledger.rows(table, f"{TABLES[table][1]} = ?", (row_id,)), None)
+        if row is not None:
+            kept = anchored(ledger, table, row)
+            made.append(Judgement(who=who, act=act, row_table=table, row_id=row_id, anchor=kept, reason=reason))
+    return made
+
+
 def _again(acts: Sequence[Judgement], wanted: Wanted) -> Judgement | None:
     before = [a for a in acts if a.row_id == wanted.row_id and a.row_table in ROWS and a.act in ON_ROWS]
     if not before or wanted.act not in ("accept", "reject", "unsure"):

@@ -25,10 +25,12 @@ QUOTED = ", ".join(f'"{c}"' for c in COLUMNS)
 NUMBERS = ("seq", "settles")
 TYPED = ", ".join(f'"{c}" {"integer" if c in NUMBERS else "text"}' for c in COLUMNS)
 SCHEMA = f"""
+begin;
 pragma application_id={APPLICATION_ID};
 create table if not exists acts ({TYPED}, primary key (judgement_id)) strict;
 create trigger if not exists acts_stay before update on acts begin select raise(abort, 'the log only grows'); end;
 create trigger if not exists acts_last before delete on acts begin select raise(abort, 'the log only grows'); end;
+commit;
 """
 BUSY = 10.0  # seconds to wait for another process that writes
 
@@ -70,7 +72,7 @@ class Log:
         if not self.path.is_file():
             return ()
         with self._opened(writing=False) as db:
-            rows = db.execute(f"select {QUOTED} from acts").fetchall()
+            rows = db.execute(f"select {QUOTED} from acts").fetchall() if _begun(db) else []
         return in_order(map(_entry, rows))
 
     def length(self) -> int:
@@ -78,7 +80,7 @@ class Log:
         if not self.path.is_file():
             return 0
         with self._opened(writing=False) as db:
-            return int(db.execute("select count(*) from acts").fetchone()[0])
+            return int(db.execute("select count(*) from acts").fetchone()[0]) if _begun(db) else 0
 
     def write(self, drafts: Sequence[Judgement], batch: bool = False) -> tuple[Judgement, ...]:
         """Adds acts, all or none, and returns them as they stand in the log.
@@ -168,7 +170,7 @@ class Log:
             # A folder that nobody may write to: there can be no other writer either.
             db = sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)
             kind = db.execute("pragma application_id").fetchone()[0]
-        if kind != APPLICATION_ID and (kind or not writing or db.execute("select 1 from sqlite_master").fetchone()):
+        if kind != APPLICATION_ID and (kind or db.execute("select 1 from sqlite_master").fetchone()):
             db.close()
             raise BadDecision(
                 "this file is no log of decisions", where=str(self.path), hint="give a file made by onrecord decide"
@@ -185,6 +187,11 @@ class Log:
             hint = "the log lies beside the ledger: give a ledger in a folder you may write to, with room on the disk"
             return CannotWrite(str(error), where=str(self.path), hint=hint)
         return BadDecision(f"cannot be read: {error}", where=str(self.path), hint="give a file made by onrecord decide")
+
+
+def _begun(db: sqlite3.Connection) -> bool:
+    """Whether anything was ever written: another process may just have made the file, and not its table."""
+    return db.execute("select 1 from sqlite_master where name = 'acts'").fetchone() is not None
 
 
 def _insert(db: sqlite3.Connection, entries: Iterable[Judgement]) -> None:

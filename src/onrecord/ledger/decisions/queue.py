@@ -28,6 +28,7 @@ class Item:
     effect: int
     confidence: float
     label: str  # what one searches it by
+    names: tuple[str, str] | None = None  # of a doubt
 
     @property
     def weight(self) -> float:
@@ -88,6 +89,7 @@ def _doubts(ledger: Ledger) -> list[Item]:
             1 + min(pointing[row["one_entity"]], pointing[row["other_entity"]]),
             max(0.0, 1 - row["weight"] / JOINED),  # how sure it is that they are rightly apart
             f"{row['one']} {row['other']}",
+            (row["one"], row["other"]),
         )
         for row in ledger.rows("doubts")
     ]

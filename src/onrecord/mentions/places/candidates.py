@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from onrecord.text.gazetteer import Entry, Gazetteer, also_called, regions, spelled
 from onrecord.text.tables import table
@@ -52,6 +53,7 @@ def large(entry: Entry) -> bool:
     return entry.population >= KNOWN_TO_ALL or entry.feature in ("ADM1", "PPLC")
 
 
+@cache
 def cues() -> dict[str, str]:
     """Common nouns of places ("district", "oblast", "city") to the kind they tell."""
     return {row["word"]: row["kind"] for row in table("place_cues")}
@@ -143,11 +145,14 @@ def _cue_around(text: str, start: int, end: int) -> str | None:
     return kind if kind in TELLING else None
 
 
+LONGEST_PART = 8  # words; no place that ships has more, and every stretch of them is asked for
+
+
 def _inside(gazetteer: Gazetteer, name: str) -> tuple[str, tuple[Candidate, ...]]:
     """The longest part of a name that is a place by itself: "University of Leeds", "Dulles International Airport"."""
     parts = [(m.start(), m.end()) for m in PART.finditer(name)]
     site = len(parts) > 1 and cues().get(name[parts[-1][0] : parts[-1][1]].lower()) == "site"
-    for length in range(len(parts) - 1, 0, -1):
+    for length in range(min(len(parts) - 1, LONGEST_PART), 0, -1):
         for k in range(len(parts) - length, -1, -1):
             form = name[parts[k][0] : parts[k + length - 1][1]]
             if form[:1].isupper() and spelled(form) not in cues() and (found := candidates(gazetteer, form)):

@@ -100,12 +100,16 @@ def _plain_word(text: str, start: int, end: int) -> bool:
     return word in words("function") or word in words("nouns") or word in cues()
 
 
+LONGEST_CUE = 60  # characters; the words for a kind of place are shorter
+
+
 def _judged(text: str, one: Spot, start: int, end: int, read: bool) -> Spot | None:
     """Keeps a name that all the world knows, or that the words around it call a place; drops what may be a person."""
     strong = any(c.main and (c.how != "spelled" or c.entry.kind in ("country", "region")) for c in one.candidates)
     if strong:
         return replace(one, sure=True)
-    whole = (one.start == start and one.end == end) or spelled(text[one.end : end].strip()) in cues()
+    rest = text[one.end : min(end, one.end + LONGEST_CUE)]
+    whole = (one.start == start and one.end == end) or spelled(rest.strip()) in cues()
     if read:
         return one if one.start == start and any(large(c.entry) for c in one.candidates if c.main) else None
     if not whole:

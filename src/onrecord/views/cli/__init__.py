@@ -19,10 +19,12 @@ from onrecord.views.cli.give import export, report, verify
 from onrecord.views.cli.judge import apply_, decide, decisions, undo
 from onrecord.views.cli.look import search, show, why
 from onrecord.views.cli.places import gazetteer
+from onrecord.views.cli.plainly import say
 from onrecord.views.cli.serve import serve
+from onrecord.views.cli.spark import spark
 
 JUDGING = (decide, undo, decisions, apply_, agreement, adjudicate)
-COMMANDS = (build, report, serve, show, search, why, export, diff, verify, freeze, gazetteer, *JUDGING)
+COMMANDS = (build, report, serve, show, search, why, export, diff, verify, freeze, gazetteer, spark, *JUDGING)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -40,7 +42,7 @@ def main() -> None:
     try:
         cli()
     except OnrecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
+        say(f"onrecord: {error}", err=True)
         sys.exit(2)
 
 

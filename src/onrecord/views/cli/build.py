@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.errors import CannotWrite
+from onrecord.views.cli.plainly import say
 
 if TYPE_CHECKING:
     from onrecord.engines.limits import Limits
     from onrecord.entities.wishes import Wishes
     from onrecord.records import Findings, Judgement, Report, Skipped
     from onrecord.reports.ways import Ways
+    from onrecord.spread.folder import Tables
     from onrecord.work import Work
 
 
@@ -49,6 +51,14 @@ if TYPE_CHECKING:
 @click.option(
     "--reading", default="bundled", show_default=True, help="What reads English: bundled, spacy:PIPELINE, or none."
 )
+@click.option("--fast", "reading", flag_value="none", help="The same as --reading none: rules alone, no events.")
+@click.option(
+    "--from", "since", metavar="DAY", help="Of a folder of tables (onrecord spark): reports from this day on."
+)
+@click.option("--to", "until", metavar="DAY", help="The same: reports up to this day, it included.")
+@click.option(
+    "--place", metavar="NAME", help="The same: reports that name this place, or a country by its two letters."
+)
 @click.option(
     "--gazetteer",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -76,6 +86,9 @@ def build(
     megabytes: int,
     wait: float,
     reading: str,
+    since: str | None,
+    until: str | None,
+    place: str | None,
     gazetteer: Path | None,
     names: str | None,
     decisions: tuple[Path, ...],
@@ -100,14 +113,18 @@ def build(
     target = Path(output)
     if target.is_dir():
         raise CannotWrite("this is a folder", where=output, hint="give a file name: -o ledger.db")
-    by = ways(target, _mapping(fields), keep=keep, operator=operator, private=allow_private, quiet=quiet)
+    by = ways(target, mapping(fields), keep=keep, operator=operator, private=allow_private, quiet=quiet)
     wishes, judged = said(target, decisions, Path(names) if names else None)
     told = Told(by=by, reading=reading, own=gazetteer, wishes=wishes, decisions=judged)
+    says, tables = Says(quiet, as_json), _tables(reports, since, until, place)
     with hold(target, wait) as sure:
         if not sure:
             click.echo(f"{target.parent}: this folder knows no locks; let nobody else build this ledger now", err=True)
         try:
-            code = _build(reports, target, told, Limits(seconds, megabytes), workers, fresh, Says(quiet, as_json))
+            if tables is not None:
+                code = _build_slice(tables, target, told, says)
+            else:
+                code = _build(reports, target, told, Limits(seconds, megabytes), workers, fresh, says)
         except KeyboardInterrupt:
             click.echo("stopped; what has been read is kept, and the same command goes on from there", err=True)
             code = 130
@@ -161,8 +178,13 @@ def _build(
     from onrecord.pipeline import made_by
     from onrecord.reports import read
     from onrecord.work import Work, folder_of
+    from onrecord.work.pages import Pages
 
-    received = read(inputs, ways=told.by)
+    pages = Pages(folder_of(target), fresh)
+    try:
+        received = read(inputs, ways=replace(told.by, recall=pages.recall))
+    finally:
+        pages.close()
     says.skipped.extend(received.skipped)
     held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes, told.decisions))
     pile, new = _together(held, received.reports)
@@ -188,7 +210,41 @@ def _build(
         )
     publish(target, findings)
     work.close(whole=True)
+    pages.close(whole=True)
     _say(findings, new, work, target, says)
+    return 1 if findings.run.skipped else 0
+
+
+def _tables(inputs: Sequence[str], since: str | None, until: str | None, place: str | None) -> Tables | None:
+    """The slice of a folder of tables that is asked for; None where reports are given."""
+    from onrecord.spread.folder import Slice, Tables, is_tables
+
+    if len(inputs) == 1 and is_tables(Path(inputs[0])):
+        return Tables(Path(inputs[0]), Slice(since=since, until=until, place=place))
+    if since or until or place:
+        raise click.UsageError("--from, --to and --place are for a folder of tables, which onrecord spark makes")
+    return None
+
+
+def _build_slice(tables: Tables, target: Path, told: Told, says: Says) -> int:
+    """A ledger of what a cluster has read: only what needs many reports together is done here."""
+    from onrecord.ledger.store import publish
+    from onrecord.pipeline import build as run
+    from onrecord.pipeline import made_by
+
+    tables.must_be_of(made_by(tables.reading, told.own))
+    pile = tables.reports()
+    findings = run(
+        pile,
+        tables.skipped(),
+        reading=tables.reading,
+        own=told.own,
+        wishes=told.wishes,
+        decisions=told.decisions,
+        work=tables,
+    )
+    publish(target, findings)
+    _say(findings, len(pile), tables, target, says)
     return 1 if findings.run.skipped else 0
 
 
@@ -207,18 +263,19 @@ def _together(held: Sequence[Report], received: Sequence[Report]) -> tuple[list[
     return list(pile.values()), new
 
 
-def _say(findings: Findings, new: int, work: Work, target: Path, says: Says) -> None:
+def _say(findings: Findings, new: int, work: Work | Tables, target: Path, says: Says) -> None:
     if says.as_json:
         read = {"read": work.read, "kept": work.kept}
         click.echo(json.dumps({**_counts(findings, new), **read}, ensure_ascii=False))
     elif not says.quiet:
         from onrecord.views.cli.summary import summary
 
-        click.echo(summary(findings, new, target))
+        say(summary(findings, new, target))
         click.echo(f"{work.read} reports read anew, {work.kept} kept from builds before")
 
 
-def _mapping(fields: Sequence[str]) -> dict[str, str]:
+def mapping(fields: Sequence[str]) -> dict[str, str]:
+    """NAME=COLUMN as given on the command line."""
     pairs = [f.partition("=") for f in fields]
     for name, equals, column in pairs:
         if not (name and equals and column):
@@ -245,7 +302,7 @@ def _nothing_new(target: Path, held: int, skipped: Sequence[Skipped], says: Says
     elif not says.quiet:
         click.echo(f"0 new reports; {target} already holds these {held}. Nothing changed.")
         for one in skipped:
-            click.echo(f"  skipped {one.path}: {one.reason}; {one.hint}")
+            say(f"  skipped {one.path}: {one.reason}; {one.hint}")
 
 
 def _counts(findings: Findings, new: int) -> dict[str, object]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.views.cli.plainly import say
+
 if TYPE_CHECKING:
     from onrecord.ledger.queries import Filter
     from onrecord.views.taking import Taken
@@ -90,7 +92,7 @@ def verify(ledger: str, sources: tuple[Path, ...]) -> None:
         rows = sum(1 for _ in opened.rows("statements"))
         copies = count(opened)
     for fault in found:
-        click.echo(fault)
+        say(fault)
     if found:
         sys.exit(1)
     click.echo(f"sound: {rows} statements and all other rows equal their sources; every seal holds")

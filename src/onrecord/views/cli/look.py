@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.errors import UnknownRow
+from onrecord.views.cli.plainly import plain, say
 
 if TYPE_CHECKING:
     from onrecord.ledger.store import Ledger
@@ -70,7 +71,9 @@ def _csv(rows: list[dict[str, Any]]) -> None:
 
 
 def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    from onrecord.views.cells import cell
+
+    return cell(value)
 
 
 # What a person reads first; the rest is in --json and --csv.
@@ -111,7 +114,7 @@ def _short(value: Any) -> str:
     if value is None:
         return ""
     text = " ".join(str(", ".join(map(str, value)) if isinstance(value, list) else value).split())
-    text = text.replace("[", "\\[")
+    text = plain(text).replace("[", "\\[")
     return text if len(text) <= CUT else text[: CUT - 1] + "…"
 
 
@@ -127,7 +130,7 @@ def search(ledger: str, words: tuple[str, ...], as_json: bool) -> None:
         hits = opened.search(" ".join(words))
     for hit in hits:
         head = f"{hit['published'] or 'no date'}  {hit['outlet'] or 'unknown outlet'}  {hit['report_id']}"
-        click.echo(json.dumps(hit, ensure_ascii=False) if as_json else f"{head}\n  {' '.join(hit['hit'].split())}")
+        say(json.dumps(hit, ensure_ascii=False) if as_json else f"{head}\n  {' '.join(hit['hit'].split())}")
     if not hits:
         click.echo("no report holds these words", err=True)
 
@@ -146,4 +149,4 @@ def why(ledger: str, row_id: str) -> None:
             raise UnknownRow(
                 f"no row {row_id!r}", where=ledger, hint="ids are in the first column of onrecord show LEDGER TABLE"
             )
-        click.echo("\n".join(reasons(opened, *found)))
+        say("\n".join(reasons(opened, *found)))

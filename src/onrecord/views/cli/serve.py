@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 HERE = ("127.0.0.1", "localhost", "::1")
+SHORTEST = 12  # characters of a token
 EVERYWHERE = ("0.0.0.0", "::")
 
 
@@ -37,7 +38,8 @@ EVERYWHERE = ("0.0.0.0", "::")
     help="Another name this server is called by; may be repeated.",
 )
 @click.option("--read-only", is_flag=True, help="Refuse everything that would change something.")
-@click.option("--who", default="", help="Whose name stands on decisions.")
+@click.option("--who", default="", envvar="ONRECORD_WHO", help="Whose name stands on decisions.")
+@click.option("--blind", is_flag=True, help="Second coding: show nobody what others have decided.")
 @click.option("--get", "path", metavar="PATH", help="Print the answer to one address, such as /matters.json, and stop.")
 @click.option("--browser", is_flag=True, help="Open the first page in a browser.")
 def serve(
@@ -48,6 +50,7 @@ def serve(
     allowed: tuple[str, ...],
     read_only: bool,
     who: str,
+    blind: bool,
     path: str | None,
     browser: bool,
 ) -> None:
@@ -60,11 +63,15 @@ def serve(
             f"--host {host} lets other machines in: give --token WORD, or --token new to have one made"
         )
     token = secrets.token_urlsafe(18) if token == "new" else token
+    if token and len(token) < SHORTEST:
+        raise click.UsageError(
+            f"a token of fewer than {SHORTEST} characters is soon guessed: give a longer one, or --token new"
+        )
     import uvicorn
 
     from onrecord.views.web import app
 
-    made = app(Path(ledger), token=token, read_only=read_only, who=who, hosts=names(host, allowed))
+    made = app(Path(ledger), token=token, read_only=read_only, who=who, blind=blind, hosts=names(host, allowed))
     with _listening(host, port) as sock:
         address = f"http://{_shown(host)}:{sock.getsockname()[1]}/" + (f"?token={token}" if token else "")
         click.echo(f"pages at {address}   (stop with Ctrl-C)")

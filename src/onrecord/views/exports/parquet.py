@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from onrecord.engines.duck import locked
 from onrecord.ledger.names import schema
 from onrecord.ledger.queries import Filter
 from onrecord.ledger.store import Ledger
@@ -21,8 +22,6 @@ LONGEST = 1 << 30  # bytes of a row on its way to DuckDB
 
 def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
     """Writes the rows of one filter; what the file says of itself lies in its key-value metadata."""
-    import duckdb
-
     (one,) = asked
     count = 0
     with TemporaryDirectory() as folder:
@@ -32,7 +31,7 @@ def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
                 flat = {k: json.dumps(v, ensure_ascii=False) if isinstance(v, list) else v for k, v in row.items()}
                 file.write(json.dumps(flat) + "\n")
                 count += 1
-        con = duckdb.connect(config={"threads": 1})
+        con = locked(Path(folder))
         try:
             con.execute(_sql(one, lines, made, about(ledger, asked)))
         finally:

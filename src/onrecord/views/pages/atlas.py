@@ -87,18 +87,18 @@ GATHERED = """select place_id, country, geoname_id, name, precision, province, l
 
 def page(shelf: Shelf, asked: Asked) -> Row:
     """What places.html shows: a map for each country with places below it, most named first, and every place in a list."""
-    found = _gathered(shelf)
+    found = shelf.once(_gathered)
     leaf = leaf_of(asked, len(found))
     shown = found[leaf["skip"] : leaf["skip"] + leaf["take"]]
     for place in shown:
         place["in"] = [shelf.brief(r) for r in place["reports"][:MOST_REPORTS]]
-    drawn = _maps(found)
+    drawn = shelf.once(maps)
     return {"leaf": leaf, "maps": drawn[:MOST_MAPS], "more": len(drawn[MOST_MAPS:]), "rows": shown}
 
 
 def maps(shelf: Shelf) -> list[Row]:
     """A map for each country with places below it, most named first."""
-    return _maps(_gathered(shelf))
+    return _maps(shelf.once(_gathered))
 
 
 def _maps(found: list[Row]) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.ledger import queries
+from onrecord.ledger.shape import opened
 from onrecord.views.pages.asked import Pairs
 from onrecord.views.pages.shelf import Row, Shelf
 
@@ -28,9 +29,15 @@ def rows(shelf: Shelf, table: str, pairs: Pairs, leaf: Row, order: str = "t.rowi
     asked = queries.Filter.parse(table, pairs)
     clause, values = queries.where(asked)
     by = queries.order(asked) if asked.sort else order
-    return shelf.all(
-        f"select t.* from {table} t where {clause} order by {by} limit ? offset ?", *values, leaf["take"], leaf["skip"]
+    # Sorted by key alone, then read: a sorter that carries whole rows is ten times as slow.
+    found = shelf.ledger.db.execute(
+        f"select t.id from {table} t where {clause} order by {by} limit ? offset ?",
+        (*values, leaf["take"], leaf["skip"]),
     )
+    keys = [row[0] for row in found]
+    marks = ",".join("?" * len(keys))
+    read = {r[0]: r for r in shelf.ledger.db.execute(f"select * from {table} where id in ({marks})", keys)}
+    return [opened(dict(read[k])) for k in keys]
 
 
 def matching(words: str) -> str:

@@ -10,7 +10,8 @@ MOST = 100  # statements in one part of a page; the list of statements has them 
 IN_TIME = "coalesce(s.said_from, r.published, '9999'), s.report_id, s.id"
 SAID = "s.speaker_entity = ?1"
 # json_extract would open the chain of every statement; a chain is written without spaces (ledger/shape.py).
-RELAYED = """s.chain like '%"role":"relay"%"entity_id":"' || ?1 || '"%' and s.speaker_entity is not ?1"""
+# Its first half is that of the partial index of ledger/schema.sql.
+RELAYED = """s.chain like '%"role":"relay"%' and s.chain like '%"role":"relay"%"entity_id":"' || ?1 || '"%' and s.speaker_entity is not ?1"""
 ABOUT = """s.speaker_entity is not ?1 and s.id in (
   select s.id from mentions m join statements s on s.report_id = m.report_id
   where m.entity_id = ?1 and m.start >= json_extract(s.content, '$[0][0]') and m."end" <= json_extract(s.content, '$[#-1][1]'))"""
@@ -49,12 +50,13 @@ def page(shelf: Shelf, asked: Asked) -> Row | None:
 
 def _part(shelf: Shelf, name: str, clause: str, entity_id: str, whole: bool) -> Row:
     """Statements of one kind in order of time, and how many there are in all."""
-    total = shelf.count(f"select count(*) from statements s where {clause}", entity_id)
     rows = shelf.all(
         f"select s.* from statements s join reports r on r.report_id = s.report_id where {clause} order by {IN_TIME} limit ?2",
         entity_id,
         -1 if whole else MOST,
     )
+    full = whole or len(rows) < MOST
+    total = len(rows) if full else shelf.count(f"select count(*) from statements s where {clause}", entity_id)
     return {"part": name, "total": total, "rows": [statement(shelf, s) for s in rows]}
 
 

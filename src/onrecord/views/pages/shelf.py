@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from onrecord.ledger.shape import opened
 from onrecord.ledger.store import Ledger
 from onrecord.views.pages.asked import LEAF_ROWS, Asked, leaves
 
 Row = dict[str, Any]
+Made = TypeVar("Made")
 VERDICTS = ("contested", "changed", "single-origin", "corroborated", "compatible")
 SIGNS = {"contested": "≠", "changed": "↻", "single-origin": "①", "corroborated": "✓", "compatible": "≈"}
 MEANINGS = {
@@ -31,6 +32,7 @@ class Shelf:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._kept: dict[tuple[str, str], Row | None] = {}
+        self._made: dict[Any, Any] = {}
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         """Rows of a query of ours, lists opened. `sql` never holds text of a user."""
@@ -39,6 +41,13 @@ class Shelf:
     def count(self, sql: str, *values: Any) -> int:
         """The first cell of a query of ours, as a number."""
         return int(self.ledger.db.execute(sql, values).fetchone()[0] or 0)
+
+    def once(self, make: Callable[[Shelf], Made]) -> Made:
+        """What `make` makes of this shelf, made once: pages of files share what is the same on each of them."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: Made = self._made[make]
+        return found
 
     def row(self, table: str, key: str, row_id: str | None) -> Row | None:
         """The row with this content id, or None."""
@@ -56,6 +65,13 @@ class Shelf:
 
     def brief(self, report_id: str) -> Row:
         """What a page shows of a report it points at: no text."""
+        if ("briefs", report_id) not in self._kept:
+            self._kept["briefs", report_id] = self._brief(report_id)
+        found = self._kept["briefs", report_id]
+        assert found is not None
+        return found
+
+    def _brief(self, report_id: str) -> Row:
         report = self.report(report_id)
         return {
             "report_id": report_id,

@@ -17,7 +17,7 @@ def page(shelf: Shelf, asked: Asked) -> Row:
     """What story.html shows: events in order of time, and the countries most spoken of."""
     leaf = leaf_of(asked, filters.total(shelf, "events", asked.filters), LINES)
     rows = [note(shelf, e) for e in filters.rows(shelf, "events", asked.filters, leaf, IN_TIME)]
-    maps = atlas.maps(shelf)
+    maps = shelf.once(atlas.maps)
     return {
         "leaf": leaf,
         "rows": rows,

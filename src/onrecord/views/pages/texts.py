@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from onrecord.views.exports import FORMATS
 from onrecord.views.pages import NAV
 from onrecord.views.pages.draw import environment
 from onrecord.views.pages.events import REALIS
@@ -28,7 +29,7 @@ SAYS = {"_": 1, "_n": 3}  # which functions of the templates show texts, and up 
 def texts() -> list[str]:
     """All texts, sorted."""
     env = environment()
-    found = set(TERMS)
+    found = {*TERMS, *(f.says for f in FORMATS.values())}
     for name in env.list_templates(extensions=["html"]):
         assert env.loader is not None
         found |= set(_of(env.parse(env.loader.get_source(env, name)[0])))

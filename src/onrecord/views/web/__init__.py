@@ -19,13 +19,14 @@ from starlette.routing import BaseRoute
 from onrecord.ledger.store import Ledger
 from onrecord.views.pages import NAV
 from onrecord.views.pages.catalogue import catalogue
-from onrecord.views.web import api, errors, exports, screens
+from onrecord.views.web import api, errors, exports, review, screens
+from onrecord.views.web.desk import Desk
 from onrecord.views.web.guard import Guard
 
-ROUTES: tuple[Sequence[BaseRoute], ...] = (api.ROUTES, screens.ROUTES, exports.ROUTES)
+ROUTES: tuple[Sequence[BaseRoute], ...] = (api.ROUTES, review.ROUTES, screens.ROUTES, exports.ROUTES)
 HERE = ("localhost", "127.0.0.1", "[::1]")
 # More places in the head of every live page: name, label. The name is the address.
-LIVE_NAV = (("export", "Export"),)
+LIVE_NAV = (("review", "Review"), ("export", "Export"))
 
 
 def app(
@@ -34,6 +35,7 @@ def app(
     token: str | None = None,
     read_only: bool = False,
     who: str = "",
+    blind: bool = False,
     hosts: Sequence[str] = HERE,
     language: str = "en",
 ) -> Starlette:
@@ -43,7 +45,8 @@ def app(
         ledger: the file; it is opened anew for each request, so a rebuild shows at once.
         token: the word that every visitor must bring once; None where only this machine can reach the server.
         read_only: refuses everything that would change something.
-        who: whose name stands on decisions.
+        who: whose name stands on decisions; where none is given, each visitor gives one.
+        blind: shows a person no decision of anybody else.
         hosts: names under which this server may be called; another one is a page of somebody else's that points here.
 
     Raises:
@@ -57,6 +60,7 @@ def app(
         exception_handlers=errors.HANDLERS,
     )
     made.state.ledger, made.state.who, made.state.read_only = ledger, who, read_only
+    made.state.blind, made.state.desk = blind, Desk(ledger)
     made.state.csrf = secrets.token_urlsafe(24)
     made.state.words = catalogue(language)
     made.state.nav = (*NAV, *LIVE_NAV)

@@ -57,6 +57,10 @@ if (span) {
   hits.find(Boolean)?.scrollIntoView({ block: "center" });
 }
 
+// ---- on a phone the places of the head lie in one line: the present one is brought into sight ----
+const nav = document.querySelector(".top nav"), present = nav?.querySelector("[aria-current]");
+if (present && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = present.offsetLeft - nav.offsetLeft - 24;
+
 // ---- keys ----
 const keys = document.querySelector("dialog.keys"), opener = document.querySelector(".keys-open");
 if (keys && opener) { opener.hidden = false; opener.addEventListener("click", () => keys.showModal()); }

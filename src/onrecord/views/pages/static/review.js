@@ -1,0 +1,138 @@
+// Keys of the review queue. Without this file every button still works: each is a form of its own.
+"use strict";
+(() => {
+  const queue = document.getElementById("queue");
+  const items = () => [...queue.querySelectorAll(".judge")];
+  const trouble = document.getElementById("trouble");
+  const decided = document.getElementById("decided"), bar = document.getElementById("progress");
+  let sending = Promise.resolve(), failed = false;
+
+  const current = () => document.activeElement?.closest?.(".judge") || queue.querySelector(".judge.here");
+  const to = (item) => {
+    items().forEach((e) => e.classList.toggle("here", e === item));
+    item?.focus();
+    item?.scrollIntoView({ block: "nearest" });
+  };
+  const next = (from, step = 1) => items()[items().indexOf(from) + step];
+  const count = (by) => { bar.value += by; decided.textContent = bar.value.toLocaleString("en"); };
+  const fail = (text) => { failed = true; trouble.textContent = text; trouble.hidden = false; trouble.scrollIntoView({ block: "center" }); };
+
+  // Posts follow one another in the order of the keys; a page that is left while one is on its way does not lose it.
+  const post = (form, extra) => {
+    const body = new URLSearchParams(new FormData(form));
+    for (const [k, v] of Object.entries(extra || {})) body.set(k, v);
+    const sent = sending.then(async () => {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, keepalive: true, headers: { accept: "application/json" } });
+      const told = await answer.json().catch(() => ({ ok: false, error: answer.statusText }));
+      if (!told.ok) throw new Error(told.error);
+      return told.entries;
+    });
+    sending = sent.catch(() => {});
+    return sent;
+  };
+
+  const verdict = (entry) => {
+    const span = document.createElement("span");
+    span.className = "verdict " + entry.act;
+    span.textContent = entry.act + (entry.field && entry.field !== "names" ? " " + entry.field + (entry.new ? ": " + entry.new : "") : "") + " ";
+    const by = document.createElement("small");
+    by.textContent = "by " + entry.who;
+    span.append(by);
+    return span;
+  };
+  const done = (item, entries) => {
+    const line = item.querySelector(".verdicts");
+    line.replaceChildren(...entries.map(verdict));
+    item.dataset.entries = entries.map((e) => e.id).join(" ");
+  };
+  const decide = (item, form, act) => {
+    const fresh = !item.classList.contains("done");
+    item.classList.add("done");
+    if (fresh) count(1);
+    item.querySelectorAll("details[open]").forEach((d) => (d.open = false));
+    const after = next(item);
+    to(after || item);
+    post(form, act ? { act } : {}).then((entries) => done(item, entries), (error) => {
+      if (fresh) { item.classList.remove("done"); count(-1); }
+      to(item);
+      fail(error.message);
+    });
+    if (!after) sending.then(() => { if (!failed) location.reload(); });
+  };
+  const undo = (form) => {
+    post(form).then((entries) => {
+      const rows = new Set(entries.map((e) => e.row));
+      const open = items().filter((i) => rows.has(i.dataset.row));
+      open.forEach((item) => {
+        if (item.classList.contains("done")) count(-1);
+        item.classList.remove("done");
+        item.querySelector(".verdicts").replaceChildren();
+      });
+      if (open.length && open.length === rows.size) to(open[0]);
+      else if (rows.size) location.reload();
+    }, (error) => fail(error.message));
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target, item = form.closest(".judge"), act = event.submitter?.value;
+    if (form.getAttribute("action") === "/review/undo") { event.preventDefault(); undo(form); return; }
+    if (!item || form.method !== "post") return;
+    event.preventDefault();
+    decide(item, form, event.submitter?.name === "act" ? act : undefined);
+  });
+
+  const press = (item, key) => {
+    const button = item && [...item.querySelectorAll("button[data-key]")].find((b) => b.dataset.key === key);
+    if (button) button.click();
+    return Boolean(button);
+  };
+  const unfold = (item, name) => {
+    const box = item?.querySelector("details." + name);
+    if (!box) return;
+    box.open = true;
+    box.querySelector("select, input:not([type=hidden])").focus();
+  };
+  const does = {
+    a: () => { const i = current(); press(i, "a") || press(i, "m"); },
+    r: () => { const i = current(); press(i, "r") || press(i, "s"); },
+    o: () => press(current(), "o"),
+    s: () => press(current(), "s"),
+    m: () => { const i = current(); press(i, "m") || unfold(i, "move"); },
+    e: () => unfold(current(), "edit"),
+    u: () => document.querySelector(".desk .undo button")?.click(),
+    j: () => to(next(current()) || current()),
+    k: () => to(next(current(), -1) || current()),
+    "/": () => document.getElementById("sift").focus(),
+  };
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && typing) { event.target.closest("details")?.removeAttribute("open"); to(event.target.closest(".judge")); return; }
+    if (typing || !does[event.key]) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // the keys of all pages mean less here
+    does[event.key]();
+  }, true);
+
+  // A field shows what stands in it now; a stretch marked in the text becomes the span, counted in code points.
+  queue.addEventListener("change", (event) => {
+    if (event.target.matches(".correct select")) event.target.form.elements.new.value = event.target.selectedOptions[0].dataset.now;
+  });
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const box = chosen.anchorNode?.parentElement?.closest(".context");
+    const item = box?.closest(".judge"), details = item?.querySelector("details.edit[open]");
+    if (!details || chosen.isCollapsed || !box.contains(chosen.focusNode)) return;
+    const range = chosen.getRangeAt(0), before = document.createRange();
+    before.selectNodeContents(box);
+    before.setEnd(range.startContainer, range.startOffset);
+    const start = +box.dataset.start + [...before.toString()].length, end = start + [...range.toString()].length;
+    const form = details.querySelector("form");
+    form.elements.field.value = "span";
+    form.elements.new.value = start + "-" + end;
+  });
+
+  const named = location.hash.startsWith("#i-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (named) to(named);
+  else if (items().length) { items()[0].classList.add("here"); items()[0].focus({ preventScroll: true }); }
+})();
