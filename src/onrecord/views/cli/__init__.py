@@ -13,6 +13,7 @@ import onrecord
 from onrecord.errors import OnrecordError
 from onrecord.views.cli.build import build
 from onrecord.views.cli.coders import adjudicate, agreement
+from onrecord.views.cli.compare import diff
 from onrecord.views.cli.evidence import freeze
 from onrecord.views.cli.give import export, report, verify
 from onrecord.views.cli.judge import apply_, decide, decisions, undo
@@ -23,7 +24,7 @@ from onrecord.views.cli.serve import serve
 from onrecord.views.cli.spark import spark
 
 JUDGING = (decide, undo, decisions, apply_, agreement, adjudicate)
-COMMANDS = (build, report, serve, show, search, why, export, verify, freeze, gazetteer, spark, *JUDGING)
+COMMANDS = (build, report, serve, show, search, why, export, diff, verify, freeze, gazetteer, spark, *JUDGING)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
