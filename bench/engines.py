@@ -23,12 +23,13 @@ from pathlib import Path
 import duckdb
 
 from onrecord.ledger.store import Ledger
+from onrecord.spread.folder import is_tables, parquet_of
 
 ENGINES: Mapping[str, tuple[str, bool]] = {  # workers or a master, and whether an executor is killed midway
     "one process": ("1", False),
     "pool of 2": ("2", False),
     "spark local[2]": ("local[2]", False),
-    "spark cluster, one killed": ("local-cluster[2,1,1024]", True),
+    "spark cluster one killed": ("local-cluster[2,1,1024]", True),
 }
 EXECUTOR = "CoarseGrainedExecutorBackend"
 
@@ -102,6 +103,8 @@ def build(
     wall, spent, killed = onrecord(
         "spark", reports, "-o", str(tables), "--master", where, "--reading", reading, *more, kill=kill
     )
+    if not is_tables(tables):
+        sys.exit(f"onrecord spark --master {where} failed; give the command by hand to see why")
     onrecord("build", str(tables), "-o", str(ledger), "--fresh", "--quiet")
     same = reuse_of(tables) == [tuple(r) for r in _reuse(ledger)]
     return (
@@ -117,8 +120,8 @@ COLUMNS = "reuse_id, from_report, from_start, to_report, to_start, characters, f
 
 def reuse_of(tables: Path) -> list[tuple[object, ...]]:
     """The rows of shared wording that a cluster wrote."""
-    files = str(tables / "tables" / "reuse" / "*.parquet")
-    return duckdb.sql(f"select {COLUMNS} from read_parquet('{files}') order by reuse_id").fetchall()
+    files = parquet_of(tables / "tables" / "reuse")
+    return duckdb.execute(f"select {COLUMNS} from read_parquet(?) order by reuse_id", [files]).fetchall()
 
 
 def _reuse(ledger: Path) -> Iterator[tuple[object, ...]]:

@@ -217,3 +217,12 @@ def test_what_was_no_page_is_tried_again(tmp_path: Path) -> None:
         == received(tmp_path / "pages", tmp_path / "work")[1]
         == ["empty.html"]
     )
+
+
+def test_the_work_beside_a_ledger_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("The bridge was shut.", encoding="utf-8")
+    kept = Work(tmp_path / "l.db.work", "none")
+    kept.add(pile()[0], Skipped(path="a", reason="b", hint="c"))
+    kept.close()
+    found = read([str(tmp_path)])
+    assert ([r.path for r in found.reports], found.skipped) == (["one.txt"], ())

@@ -110,3 +110,18 @@ def test_what_a_mouth_says_of_another_day_is_another_statement() -> None:
     far = [near[0], sheet_of(again, name="r-2", published="2024-08-06", outlet="Nine")]
     assert len([m for m in together(*near).matters if m.kind == "statement"]) == 1
     assert [m for m in together(*far).matters if m.kind == "statement"] == []
+
+
+def test_what_is_said_daily_is_not_one_statement_of_two_sources() -> None:
+    told = "The source said the attack also caused significant damage to the houses of the citizens."
+    again = "The source said the attack also caused huge damage to the shops and houses of the citizens."
+    filler = [
+        sheet_of(told.replace("citizens", "people"), name=f"f-{k}", published=f"2023-0{k}-01", outlet=f"F {k}")
+        for k in range(1, 9)
+    ]
+    pile = [sheet_of(told, name="r-1", published="2024-03-05"), sheet_of(again, name="r-2", published="2024-03-08", outlet="Nine")]  # fmt: skip
+    made = together(*pile, *filler)
+    owner = {x.statement_id: s.report.report_id for s in pile for x in s.statements}
+    for matter in made.matters:
+        held = {owner.get(c.claim_id) for c in made.claims if c.matter_id == matter.matter_id}
+        assert not {"r-1", "r-2"} <= held

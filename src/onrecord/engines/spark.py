@@ -137,7 +137,7 @@ def kept(session: Any, path: str, make: Callable[[], Any], parted: Sequence[str]
     """
     if not exists(session, f"{path}/_SUCCESS"):
         make().write.mode("overwrite").partitionBy(*parted).parquet(path)
-    return session.read.parquet(path)
+    return session.read.parquet(literal(path))
 
 
 def in_slices(session: Any, folder: str, slices: int, make: Callable[[int], Any]) -> tuple[Any, int]:
@@ -154,7 +154,16 @@ def in_slices(session: Any, folder: str, slices: int, make: Callable[[int], Any]
 
     with ThreadPoolExecutor(TOGETHER) as jobs:
         list(jobs.map(job, todo))
-    return session.read.parquet(*paths), slices - len(todo)
+    return session.read.parquet(*map(literal, paths)), slices - len(todo)
+
+
+def literal(path: str) -> str:
+    """A path to read, for Spark takes brackets and stars in it for a pattern.
+
+    >>> literal("reports [2024]/all*.jsonl")
+    'reports \\\\[2024\\\\]/all\\\\*.jsonl'
+    """
+    return re.sub(r"([\[\]{}*?\\])", r"\\\1", path)
 
 
 def exists(session: Any, path: str) -> bool:

@@ -5,31 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from onrecord.entities.sameness import folded
 from onrecord.records import Sheet, Statement
+from onrecord.text.tables import words
 
-# Who holds one of these speaks for the group: its mouth or its head. An analyst "of" an institute does not.
-SPEAKS_FOR = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people|men)|head|director|chief|leader|commander|chairman|chairwoman|president|"
-    r"secretary[- ]general|representative|envoy|negotiator|minister)\b",
-    re.I,
-)
-SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.I)
-# Who holds one of these beside a country's name ("the Velmaran foreign minister") speaks for that country.
-GOVERNS = re.compile(
-    r"\b(?:(?:vice )?president|(?:(?:deputy )?prime|foreign|defen[cs]e|interior|finance|information|health) minister|premier|"
-    r"chancellor|king|secretary of state|(?:foreign|defen[cs]e) secretary|ambassador|envoy)\b",
-    re.I,
-)
-OF_COUNTRY, COUNTRYS = (
-    re.compile(r"\s+(?:of|to)\s+(?:the\s+)?"),
-    re.compile(r"(?:['’]s|s)?\s+(?:(?:acting|interim)\s+)?"),
-)
+# Between a high office and a country: "president of Kenya", "Kenya's foreign minister".
+OF_COUNTRY = re.compile(r"\s+(?:of|to)\s+(?:the\s+)?")
+COUNTRYS = re.compile(r"(?:['’]s|s)?\s+(?:(?:acting|interim)\s+)?")
 # What may stand between a role and the group: "head of the X", "X's political office spokesperson".
 AFTER = re.compile(r"\s+(?:(?:\w+\s+){0,3}?(?:of|for|at|to)\s+)(?:the\s+|\w+['’]s\s+)?", re.I)
 BEFORE = re.compile(r"(?:['’]s|s)?\s+(?:\w+\s+){0,2}", re.I)
 FORMER = re.compile(r"\b(?:former|ex-|late)\b", re.I)
+
+
+@cache
+def _offices(kind: str) -> re.Pattern[str]:
+    """Offices of `words/offices.tsv`. Kinds: speaks (the mouth or head of a group; an analyst "of" an institute is neither),
+    spokes (its mouth alone), governs (who speaks for a country whose name stands beside)."""
+    found = sorted(words("offices", kind), key=lambda w: (-len(w), w))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, found))})\b", re.I)
 
 
 def parties(sheets: Sequence[Sheet], index: Mapping[str, str], groups: frozenset[str]) -> dict[str, str]:
@@ -46,8 +42,8 @@ def parties(sheets: Sequence[Sheet], index: Mapping[str, str], groups: frozenset
             if person is None or person in groups:
                 continue
             beside = {g for g in _named_beside(sheet, statement, index) if g in groups}
-            for group in beside or set(_governed(sheet, statement, index)):
-                votes[person][group] += person != group
+            for group in (beside or set(_governed(sheet, statement, index))) - {person}:
+                votes[person][group] += 1
     return {person: _first(count) for person, count in votes.items() if _first(count)}
 
 
@@ -57,8 +53,8 @@ def spokesmen(sheets: Sequence[Sheet]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
         for statement in sheet.statements:
-            if statement.source is not None and SPOKES.search(statement.source.of(sheet.report.text)):
-                found[folded(statement.speaker or "")] |= set(_named_beside(sheet, statement, itself, SPOKES))
+            if statement.source is not None and _offices("spokes").search(statement.source.of(sheet.report.text)):
+                found[folded(statement.speaker or "")] |= set(_named_beside(sheet, statement, itself, "spokes"))
     return {person: frozenset(groups) for person, groups in found.items() if person and groups}
 
 
@@ -72,7 +68,7 @@ def _governed(sheet: Sheet, statement: Statement, index: Mapping[str, str]) -> I
     if statement.source is None:
         return
     phrase, at = statement.source.of(sheet.report.text), statement.source.start
-    offices = [] if FORMER.search(phrase) else [m.span() for m in GOVERNS.finditer(phrase)]
+    offices = [] if FORMER.search(phrase) else [m.span() for m in _offices("governs").finditer(phrase)]
     countries = {p.start for p in sheet.places if p.precision == "country"} if offices else set()
     for m in sheet.mentions:
         if m.start in countries and at <= m.start and m.end <= statement.source.end and m.name and m.type == "place":
@@ -84,16 +80,14 @@ def _governed(sheet: Sheet, statement: Statement, index: Mapping[str, str]) -> I
                 yield entity
 
 
-def _named_beside(
-    sheet: Sheet, statement: Statement, index: Mapping[str, str], office: re.Pattern[str] = SPEAKS_FOR
-) -> Iterator[str]:
+def _named_beside(sheet: Sheet, statement: Statement, index: Mapping[str, str], kind: str = "speaks") -> Iterator[str]:
     """Groups that the phrase naming the source names with a role: "Nazary, spokesperson of the Front"."""
     if statement.source is None or statement.speaker is None:
         return
     phrase = statement.source.of(sheet.report.text)
-    if not office.search(phrase) or FORMER.search(phrase):
+    roles = [m.span() for m in _offices(kind).finditer(phrase)]
+    if not roles or FORMER.search(phrase):
         return
-    roles = [m.span() for m in office.finditer(phrase)]
     at = statement.source.start
     inside = [m for m in sheet.mentions if at <= m.start and m.end <= statement.source.end and m.name]
     for m in inside:

@@ -63,6 +63,7 @@ def _write(path: Path, findings: Findings) -> None:
             "page_size=8192",
             "journal_mode=off",
             "synchronous=off",
+            "cache_size=-131072",  # KiB: ids are hashes, so their indexes grow all over
             f"application_id={APPLICATION_ID}",
             f"user_version={SCHEMA_VERSION}",
         ):

@@ -17,15 +17,12 @@ from datetime import date
 from onrecord.matters.likeness import terms
 from onrecord.matters.origins import Claim, Roots
 from onrecord.records import Quantity, Sheet, Time
+from onrecord.text.tables import words
 
 COMPARED = frozenset("fighters killed wounded displaced detained people vehicles weapons buildings".split())
 HARM = frozenset("killed wounded displaced detained".split())
 # Figures that can be set against each other; two shells and three shells are two moments of one attack.
 CONTESTED = HARM | {"fighters", "people"}
-# Whole counts of harm; "women" or "soldiers" may be a part of the whole and contradict nothing.
-WHOLE = frozenset(
-    "people persons dead killed deaths victims civilians casualties bodies wounded injured were displaced".split()
-)
 NEIGHBOURS = 2  # names that the surroundings of two figures of one report must share
 DAYS_APART = 1
 AROUND = 250  # characters of surroundings on each side, at most the paragraph and the one before
@@ -374,9 +371,9 @@ def _head(quantity: Quantity) -> str:
 
 
 def _whole(a: Quantity, b: Quantity) -> bool:
-    """Whether both count all that came to one kind of harm; of two equal counts a bare number ("a toll of 16") does."""
+    """Whether both count all that came to one kind of harm; "women" or "soldiers" may be a part of it. Of two equal counts a bare number ("a toll of 16") does."""
     heads = {_head(a), _head(b)} - ({""} if a.low == b.low else set())
-    return a.counted_class in HARM and heads <= WHOLE
+    return a.counted_class in HARM and heads <= words("comparing", "whole")
 
 
 def _alike(one: Setting, two: Setting, least: float = ALIKE) -> bool:

@@ -13,13 +13,6 @@ from onrecord.text.numerals import numerals
 from onrecord.text.tables import words
 
 WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
-EMPTY = frozenset(
-    "the a an and or but of in on at to for from by with as that this these those it its he she they his her their them him we us "
-    "our i you is are was were be been being has have had do does did will would can could may might must should not no so if "
-    "than then there here who which what when where also more most said say says".split()
-)
-NEGATIONS = frozenset("not no never n't cannot without deny denied denies none neither nor".split())
-DENYING = frozenset({"deny", "denied", "denies"})
 # A word in more statements than this blocks nothing: everybody uses it.
 MOST_SHARED = 60
 FEWEST_WORDS = 3
@@ -42,7 +35,9 @@ def terms(text: str) -> frozenset[str]:
     """The content words of a text, stemmed; negations are kept apart (`denies`)."""
     found = (m.group().lower().replace("’", "'").removesuffix("'s") for m in WORD.finditer(text))
     return frozenset(
-        stem(w) for w in found if w not in EMPTY and not w.endswith("n't") and w not in words("function", "month")
+        stem(w)
+        for w in found
+        if w not in words("comparing", "empty") and not w.endswith("n't") and w not in words("function", "month")
     )
 
 
@@ -57,7 +52,7 @@ def denies(text: str, verbs: bool = True) -> bool:
     (True, True, False)
     """
     found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
-    counted = NEGATIONS if verbs else NEGATIONS - DENYING
+    counted = words("comparing", "negation") - (frozenset() if verbs else words("comparing", "denying"))
     return sum(w in counted or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
 
 

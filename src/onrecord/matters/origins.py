@@ -225,18 +225,7 @@ def untold(speaker: str) -> bool:
 def _vague(statement: Statement) -> bool:
     """Pronouns nobody explains are no origin."""
     name = (statement.speaker or "").lower()
-    return statement.speaker_entity is None and name in (
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "who",
-        "others",
-        "some",
-        "many",
-    )
+    return statement.speaker_entity is None and name in words("comparing", "pronoun")
 
 
 def claims(sheets: Sequence[Sheet]) -> list[Claim]:

@@ -13,7 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onrecord.matters.likeness import EMPTY, stem
+from onrecord.matters.likeness import stem
+from onrecord.text.tables import words
 
 WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 NAMES_WEIGH, FIGURES_WEIGH, PAIRS_WEIGH = 2.2, 2.0, 1.0
@@ -32,7 +33,7 @@ def bag(text: str) -> dict[str, float]:
     for match in WORD.finditer(text):
         word = match.group().replace("’", "'").removesuffix("'s")
         low = word.lower()
-        if low in EMPTY:
+        if low in words("comparing", "empty"):
             before = ""
             continue
         term = stem(low)

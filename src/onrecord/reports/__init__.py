@@ -151,7 +151,9 @@ def _beside(folder: str, names: Sequence[str]) -> bool:
 
 
 def _ours(folder: Path) -> bool:
-    """Whether a folder holds the raw copies of a ledger, which are no reports of their own."""
+    """Whether a folder holds the raw copies of a ledger, or the work kept for it, which are no reports of their own."""
+    if folder.suffix == ".work":
+        return (folder / "alone").is_dir() or (folder / "pages").is_dir()
     return folder.suffix == ".raw" and (folder / "log.jsonl").is_file()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,11 @@ class Slice:
     since: str | None = None  # ISO dates of publication, both inclusive; a report without a date is in no bounded slice
     until: str | None = None
     place: str | None = None  # a name as the gazetteer has it, or a country's two letters
+
+
+def parquet_of(folder: Path) -> list[str]:
+    """The Parquet files below a folder, as DuckDB wants them named: it takes brackets and stars for a pattern."""
+    return [re.sub(r"[\[*?]", r"[\g<0>]", str(path)) for path in sorted(folder.rglob("*.parquet"))]
 
 
 def is_tables(path: Path) -> bool:
@@ -91,7 +97,7 @@ class Tables:
         }
         asked = {clause: value for clause, value in clauses.items() if value is not None}
         where = " and ".join(asked) or "true"
-        files = str(self._alone / "*" / "*.parquet")
+        files = parquet_of(self._alone)
         con = locked(self._alone)
         try:
             rows = con.execute(f"select report, outcome from read_parquet(?) where {where}", [files, *asked.values()])

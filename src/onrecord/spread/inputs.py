@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from onrecord.engines.spark import Row, mapped
+from onrecord.engines.spark import Row, literal, mapped
 from onrecord.records import Report, Skipped
 from onrecord.records.plain import plain
 from onrecord.reports import File, listed, of_bytes, of_file
@@ -79,9 +79,9 @@ def _here(session: Any, files: Sequence[File], fields: Mapping[str, str]) -> Ite
     tables = [f for f in files if f.path.suffix.lower() in TABLES]
     apart = {f.path for f in (*lines, *tables)}
     for one in lines:
-        yield from _lines(session, one.path.absolute().as_uri(), one.name, fields, of_whole(one.path))
+        yield from _lines(session, _address(one.path), one.name, fields, of_whole(one.path))
     for one in tables:
-        yield from _rows(session, one.path.absolute().as_uri(), one.name, fields, of_whole(one.path))
+        yield from _rows(session, _address(one.path), one.name, fields, of_whole(one.path))
     others = [
         (str(f.path.absolute()), str(f.path), f.name, json.dumps(dict(f.facts))) for f in files if f.path not in apart
     ]
@@ -89,6 +89,10 @@ def _here(session: Any, files: Sequence[File], fields: Mapping[str, str]) -> Ite
         frame = session.createDataFrame(others, "file string, place string, name string, facts string")
         spread = frame.repartition(min(len(others), MOST_TASKS))
         yield mapped(spread, partial(_of_files, fields=fields), COLUMNS)
+
+
+def _address(path: Path) -> str:
+    return f"file://{path.absolute().as_posix()}"  # Hadoop wants no percent signs for blanks
 
 
 def _is_plain(path: Path) -> bool:
@@ -110,18 +114,20 @@ def _there(session: Any, paths: Sequence[str], fields: Mapping[str, str]) -> Ite
         yield from _rows(session, path, path, fields, None)
     others = [p for p in paths if p not in {*lines, *tables}]
     if others:
-        files = session.read.format("binaryFile").load(others).select("path", "content")
+        files = session.read.format("binaryFile").load([*map(literal, others)]).select("path", "content")
         yield mapped(files, partial(_of_contents, fields=fields), COLUMNS)
 
 
 def _lines(session: Any, address: str, name: str, fields: Mapping[str, str], whole: str | None) -> Iterator[Any]:
-    yield mapped(session.read.text(address), partial(_of_lines, name=name, fields=fields, whole=whole), COLUMNS)
+    yield mapped(
+        session.read.text(literal(address)), partial(_of_lines, name=name, fields=fields, whole=whole), COLUMNS
+    )
 
 
 def _rows(session: Any, address: str, name: str, fields: Mapping[str, str], whole: str | None) -> Iterator[Any]:
     from pyspark.sql.functions import struct, to_json
 
-    frame = session.read.parquet(address)
+    frame = session.read.parquet(literal(address))
     lines = frame.select(to_json(struct(*frame.columns)).alias("value"))
     yield mapped(lines, partial(_of_lines, name=name, fields=fields, whole=whole), COLUMNS)
 

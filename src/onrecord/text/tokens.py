@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from onrecord.records import Span
 from onrecord.text.marks import Quoted
@@ -18,9 +18,8 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a mark or a whole quotation; offsets into the report's text."""
+class Token(NamedTuple):
+    """A word, a mark or a whole quotation; offsets into the report's text. A tuple: there are very many of them."""
 
     text: str
     lower: str
@@ -60,8 +59,9 @@ def tokens(text: str, span: Span, quoted: Sequence[Quoted] = ()) -> tuple[Token,
     return (*found, *_plain(text, at, span.end))
 
 
-def _plain(text: str, start: int, end: int) -> list[Token]:
-    return [_token(m) for m in TOKEN.finditer(text, start, end)]
+@lru_cache(maxsize=256)  # the sentences of a report or two: several stages ask for them
+def _plain(text: str, start: int, end: int) -> tuple[Token, ...]:
+    return tuple([_token(m) for m in TOKEN.finditer(text, start, end)])
 
 
 def _token(match: re.Match[str]) -> Token:
