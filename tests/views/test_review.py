@@ -276,6 +276,36 @@ def test_decisions_are_followed_from_the_page(desk: Path) -> None:
     assert "not yet in the ledger" not in visitor.get("/review").text
 
 
+def test_a_decided_row_is_marked_on_every_page_at_once(ledger: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "ledger.db"
+    copy.write_bytes(ledger.read_bytes())
+    with Ledger(copy) as opened:
+        matter = next(opened.rows("matters", "kind = 'figure'"))["matter_id"]
+        figure = next(opened.rows("matter_claims", "matter_id = ?", (matter,)))["claim_id"]
+        said = next(opened.rows("statements"))
+        event = next(opened.rows("events"))
+    visitor = Visitor(copy, who="ana")
+    marks = 'class="judged reject"'
+    for row, pages in (
+        (figure, (f"/matter/{matter}", f"/quantities?quantity_id={figure}")),
+        (
+            said["statement_id"],
+            (
+                f"/report/{said['report_id']}",
+                f"/statements?statement_id={said['statement_id']}",
+                f"/who/{said['speaker_entity']}",
+            ),
+        ),
+        (event["event_id"], (f"/report/{event['report_id']}", f"/events?event_id={event['event_id']}")),
+    ):
+        assert visitor.post("/review", row=row, act="reject").status == 303
+        for page in pages:
+            if not page.endswith("None"):
+                assert marks in visitor.get(page).text, page
+        visitor.post("/review/undo")
+        assert not any(marks in visitor.get(page).text for page in pages)
+
+
 def test_the_queue_puts_first_what_changes_most(ledger: Path) -> None:
     with Ledger(ledger) as opened:
         items = queue(opened)

@@ -42,6 +42,7 @@ def html(template: str, shelf: Shelf, asked: Asked, href: Href, words: Catalogue
         "read_only": True,
         "who": "",
         "csrf": "",
+        "judged": {},  # decisions that stand, by the row they are on; marked where a server answers
         "nav": NAV,
         "here": template.removesuffix(".html"),
         "asked": asked,

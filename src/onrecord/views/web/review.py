@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -21,7 +21,6 @@ from onrecord.errors import BadDecision
 from onrecord.ledger.decisions.drafts import Wanted, alike, drafts
 from onrecord.ledger.store import Ledger
 from onrecord.records import Judgement
-from onrecord.views.cli.hands import whose
 from onrecord.views.pages import review as pages
 from onrecord.views.pages.asked import Asked
 from onrecord.views.pages.shelf import Row, Shelf, leaf_of
@@ -29,22 +28,13 @@ from onrecord.views.web import screens
 from onrecord.views.web.chosen import Chosen, chosen
 from onrecord.views.web.desk import Desk
 from onrecord.views.web.errors import wants_json
-from onrecord.views.web.guard import COOKIE, form_of, posted
+from onrecord.views.web.guard import form_of, posted
+from onrecord.views.web.hand import WHO, hand
 
 LEAF = 25  # items on a leaf
 LATEST = 5  # decisions shown under the queue
-WHO = "onrecord_who"  # cookie: the name a visitor gave
 LONGEST = 80  # characters of a name
 BULK = ("accept", "reject", "unsure")
-
-
-def hand(request: Request) -> str:
-    """Whose decisions a visitor's are: the server's `--who`, else the name given, else whoever is logged in here.
-
-    A visitor who came with a token is not the person at this machine, and must give a name.
-    """
-    given = request.app.state.who or unquote(request.cookies.get(WHO, ""))
-    return str(given or ("" if COOKIE in request.cookies else whose(None)))
 
 
 def _seen(request: Request, opened: Ledger, asked: Asked) -> tuple[Chosen, Row]:

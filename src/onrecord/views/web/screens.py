@@ -17,6 +17,7 @@ from onrecord.views.pages.asked import PLACES, Asked, live
 from onrecord.views.pages.draw import html, json_text
 from onrecord.views.pages.shelf import Row, Shelf
 from onrecord.views.web import away
+from onrecord.views.web.hand import standing_for
 
 # Every screen of the server: the pages, and what only a server can do.
 SCREENS = (
@@ -42,6 +43,7 @@ def shown(request: Request, template: str, seen: Mapping[str, Any], shelf: Shelf
     state = request.app.state
     context = {"live": True, "read_only": state.read_only, "who": state.who, "csrf": state.csrf, "nav": state.nav}
     context["json_href"] = _beside(request)
+    context["judged"] = standing_for(request, shelf.ledger)
     return HTMLResponse(html(template, shelf, asked_of(request), live, state.words, context | dict(seen)))
 
 
