@@ -159,6 +159,13 @@ def test_own_names_are_known_with_any_port() -> None:
     assert known("LOCALHOST:8787", web.HERE) and known("[::1]:1", web.HERE) and known("127.0.0.1.", web.HERE)
 
 
+def test_a_server_at_every_address_is_called_by_any_of_them_and_by_no_other_name() -> None:
+    everywhere = ("localhost", "0.0.0.0", "desk")
+    assert known("192.168.1.20:8787", everywhere) and known("[fe80::1]:80", everywhere) and known("desk", everywhere)
+    assert not known("192.168.1.20.evil.example", everywhere) and not known("evil.example", everywhere)
+    assert not known("192.168.1.20", web.HERE)
+
+
 def with_a_post(ledger: Path, monkeypatch: pytest.MonkeyPatch, **settings: object) -> object:
     """A server that answers a post at /mark, as the review does."""
 

@@ -11,6 +11,7 @@ import hmac
 import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from onrecord.views.pages.asked import Pairs
 
 COOKIE = "onrecord"
+EVERYWHERE = ("0.0.0.0", "[::]")  # as --host names them
 READING = ("GET", "HEAD")
 # Scripts and styles of our own files only; nothing from elsewhere, nothing inside the page; nobody may frame it.
 POLICY = (
@@ -105,7 +107,17 @@ def known(host: str, hosts: tuple[str, ...]) -> bool:
     (True, False, True)
     """
     match = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^:\[\]@/]+)(:\d+)?", host.lower())
-    return match is not None and match[1].rstrip(".") in hosts
+    name = match[1].rstrip(".") if match else ""
+    # A server that listens at every address is called by any of them; a page of somebody else's has a name, not a number.
+    return name in hosts or (any(e in hosts for e in EVERYWHERE) and _is_number(name))
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def own(headers: Headers) -> bool:
