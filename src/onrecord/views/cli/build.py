@@ -180,13 +180,16 @@ def _build(
     from onrecord.work import Work, folder_of
     from onrecord.work.pages import Pages
 
+    made = made_by(
+        told.reading, told.own, told.wishes, told.decisions
+    )  # a wrong name ends here, before anything is kept
     pages = Pages(folder_of(target), fresh)
     try:
         received = read(inputs, ways=replace(told.by, recall=pages.recall))
     finally:
         pages.close()
     says.skipped.extend(received.skipped)
-    held, as_now = ((), False) if fresh else _held(target, made_by(told.reading, told.own, told.wishes, told.decisions))
+    held, as_now = ((), False) if fresh else _held(target, made)
     pile, new = _together(held, received.reports)
     if held and not new and as_now:
         _nothing_new(target, len(held), received.skipped, says)
