@@ -488,7 +488,7 @@ SHAPES = {
     "ranges": "5-", "hyphens": "-", "apostrophes": "'s ", "turns": "WION: yes\n", "titles": "Mr. ", "initials": "J. K. ", "marks": "e\u0301", "bullets": "- a\n",
     "addresses": "http://a.b/", "killed": "killed 5 ", "of": "of the ", "emoji": "😀", "turned": "\u202e",
 }  # fmt: skip
-SIZE = 24_000
+SIZE = 12_000
 MOST_GROWTH = 3.2  # of the time when the text doubles; 4 is a square, and one core beside others is noisy
 SOON = 0.3  # seconds that need no growth to be measured
 
@@ -541,9 +541,9 @@ def test_every_reader_takes_time_in_proportion_to_hostile_bytes(tmp_path: Path, 
         file.write_bytes((heads.get(suffix, "") + (MARKUP[name] * size)[:size]).encode())
         return _took(lambda: read([str(file)]))
 
-    whole = took(200_000)
+    whole = took(80_000)
     if whole > SOON:
-        half = took(100_000)
+        half = took(40_000)
         assert whole <= MOST_GROWTH * half, (half, whole)
         assert whole < 8
 
