@@ -167,6 +167,27 @@ def test_a_span_is_corrected_by_marking_it_and_names_are_merged_by_key(ledger: P
 
 
 @browser
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
+def test_axe_finds_nothing_serious_in_the_queue(ledger: Path, tmp_path: Path, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    from playwright.sync_api import sync_playwright
+
+    copy = tmp_path / "ledger.db"
+    copy.write_bytes(ledger.read_bytes())
+    with served(copy, "--who", "ana") as address, sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=str(CHROMIUM))
+        page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+        page.goto(f"{address}/review")
+        for key in "are":
+            page.keyboard.press(key)
+        page.wait_for_selector(".judge.done .verdict.reject")
+        found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
+        assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        chromium.close()
+
+
+@browser
 def test_the_page_fits_a_phone_and_needs_no_script(desk: Path) -> None:
     from playwright.sync_api import sync_playwright
 
