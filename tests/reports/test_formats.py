@@ -210,3 +210,12 @@ def test_bytes_are_believed_before_the_ending(tmp_path: Path) -> None:
 def test_standard_input_may_be_a_feed() -> None:
     (one,) = read(["-"], stdin=io.BytesIO(page())).reports
     assert one.text.startswith(SAID)
+
+
+def test_many_comments_before_a_page_take_no_time(tmp_path: Path) -> None:
+    import time
+
+    began = time.process_time()
+    found = reading(tmp_path, a__html=b"<!---->" * 12_000 + page(), b__mhtml=b"<!---->" * 12_000)
+    assert time.process_time() - began < 5
+    assert len(found.reports) + len(found.skipped) == 2

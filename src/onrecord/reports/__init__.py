@@ -215,7 +215,7 @@ def _read(source: Source) -> Iterator[Found]:
     """All that a source holds, things inside it included. Whatever breaks costs what is broken, and is named."""
     where = source.where
     try:
-        for item in timed(iter(_reader(source).read(source)), where):
+        for item in timed(_found(source), where):
             yield from _item(item, source)
     except OnrecordError as error:
         yield error.where, _skip(error.where, error.what, error.hint)
@@ -225,6 +225,11 @@ def _read(source: Source) -> Iterator[Found]:
         yield where, _skip(where, "needs more memory than there is", "split it, or give its text as .txt")
     except Exception as error:  # the edge: whatever a broken file does to a parser costs that file only
         yield where, _skip(where, f"{type(error).__name__}: {str(error)[:200]}", "give its text as .txt")
+
+
+def _found(source: Source) -> Iterator[Draft | OnrecordError | Source]:
+    """Whatever its reader finds; the choice of the reader takes part of its time."""
+    yield from _reader(source).read(source)
 
 
 def _item(item: Draft | OnrecordError | Source, source: Source) -> Iterator[Found]:

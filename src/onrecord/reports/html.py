@@ -15,7 +15,8 @@ from onrecord.text.encodings import decode
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,800}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?>(?:<!--(?:(?!-->).){0,800}-->\s*)*)<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
 )
 AS_TEXT = "save the article's text as .txt"
 
