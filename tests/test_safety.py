@@ -509,10 +509,14 @@ def test_every_stage_takes_time_in_proportion_to_hostile_text(name: str) -> None
             spent[stage] = time.process_time() - began
         return spent
 
-    whole = took(SIZE)
-    if slow := {stage for stage in whole if whole[stage] > SOON}:
-        half = took(SIZE // 2)
-        assert all(whole[stage] <= MOST_GROWTH * half[stage] for stage in slow), (half, whole)
+    def best(size: int) -> dict[str, float]:  # of three, for other work shares the machine
+        runs = [took(size) for _ in range(3)]
+        return {stage: min(one[stage] for one in runs) for stage in runs[0]}
+
+    if max(took(SIZE).values()) > SOON:
+        whole, half = best(SIZE), best(SIZE // 2)
+        slow = {stage: (half[stage], whole[stage]) for stage in whole if whole[stage] > MOST_GROWTH * half[stage]}
+        assert not {stage for stage, (_, took_whole) in slow.items() if took_whole > SOON}, slow
         assert max(whole.values()) < 8, whole
 
 
