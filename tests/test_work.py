@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from onrecord.records import Report, Sheet, Skipped
 from onrecord.reports import read
 from onrecord.reports.source import Source
 from onrecord.reports.ways import Found, Ways
+from onrecord.views.cli import cli
 from onrecord.work import Work, key_of, version, versions
 from onrecord.work.pages import Pages
 from tests.conftest import EXAMPLES, report_of
@@ -164,7 +167,7 @@ def test_what_was_skipped_comes_back_as_it_went(tmp_path: Path) -> None:
     kept = Work(tmp_path / "work", "none")
     kept.add(pile()[0], skipped)
     kept.close()
-    assert Work(tmp_path / "work", "none").held(pile()) == {"r-0": skipped}
+    assert Work(tmp_path / "work", "none").held(pile()) == {"r-0": replace(skipped, path="r-0.txt")}
 
 
 def page(path: Path, words: str) -> None:
@@ -229,3 +232,20 @@ def test_the_work_beside_a_ledger_is_no_report(tmp_path: Path) -> None:
     kept.close()
     found = read([str(tmp_path)])
     assert ([r.path for r in found.reports], found.skipped) == (["one.txt"], ())
+
+
+def test_a_list_that_has_grown_is_read_where_it_is_new(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"text": f"Mayor Hanne Lund said the bridge {k} was shut.", "outlet": "Varro Bulletin"})
+        for k in range(4)
+    ]
+    listed = tmp_path / "all.jsonl"
+    counts = []
+    for known, name in ((3, "l.db"), (4, "l.db"), (4, "fresh.db")):
+        listed.write_text("\n".join(lines[:known]), encoding="utf-8")
+        said = CliRunner().invoke(
+            cli, ["build", str(listed), "-o", str(tmp_path / name), "--reading", "none", "--json"]
+        )
+        counts.append([json.loads(said.stdout)[what] for what in ("new", "read", "kept")])
+    assert counts == [[3, 3, 0], [1, 1, 3], [4, 4, 0]]
+    assert (tmp_path / "l.db").read_bytes() == (tmp_path / "fresh.db").read_bytes()

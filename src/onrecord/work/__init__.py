@@ -23,7 +23,7 @@ from onrecord.records.plain import of_plain, plain
 from onrecord.text.gazetteer import fingerprint as hash_of
 from onrecord.work.versions import ROOMS, cannot, code_hash, version_of_all
 
-__all__ = ["Outcome", "Work", "code_hash", "folder_of", "key_of", "version"]
+__all__ = ["Outcome", "Work", "code_hash", "folder_of", "key_of", "unplaced", "version"]
 
 # Libraries whose release may change a score or a character class.
 LIBRARIES = ("numpy", "onnxruntime", "spacy")
@@ -122,13 +122,19 @@ class Work:
     def _outcome(self, line: str, report: Report) -> Outcome | None:
         kind, bounds, values = json.loads(line)
         if kind == "skipped":
-            return of_plain(Skipped, values) if bounds == self._bounds else None
+            known = replace(of_plain(Skipped, values), path=report.path or report.report_id)
+            return known if bounds == self._bounds else None
         return replace(of_plain(Sheet, [plain(report), *values]), report=report)
 
 
+def unplaced(report: Report) -> Report:
+    """A report without the file it lay in: that a list has grown, or lies elsewhere now, changes no report of it."""
+    return replace(report, path=None, source_sha256=None)
+
+
 def key_of(report: Report) -> str:
-    """What a report is kept under: a hash of all its fields."""
-    return hashlib.sha256(json.dumps(plain(report)).encode()).hexdigest()[:32]
+    """What a report is kept under: a hash of all its fields but the file it lay in."""
+    return hashlib.sha256(json.dumps(plain(unplaced(report))).encode()).hexdigest()[:32]
 
 
 def version(reading: str, own: Path | None = None) -> str:

@@ -254,15 +254,17 @@ def _build_slice(tables: Tables, target: Path, told: Told, says: Says) -> int:
 def _together(held: Sequence[Report], received: Sequence[Report]) -> tuple[list[Report], int]:
     """The reports of the ledger and those given now, and how many of these it does not hold.
 
-    What is said of a report now (a manifest was mended) counts as new; that it lies elsewhere now does not.
+    What is said of a report now (a manifest was mended) counts as new; that it lies elsewhere now, or in a file that has
+    grown, does not.
     """
+    from onrecord.work import unplaced
+
     pile = {report.report_id: report for report in held}
     new = 0
     for report in received:
         known = pile.get(report.report_id)
-        if known is None or replace(report, path=known.path) != known:
-            pile[report.report_id] = report
-            new += 1
+        pile[report.report_id] = report
+        new += known is None or unplaced(report) != unplaced(known)
     return list(pile.values()), new
 
 
