@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -116,7 +117,7 @@ def _header(mail: Any, name: str) -> str | None:
         return None
     try:
         return " ".join(str(make_header(decode_header(value))).split()) or None
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError):
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
