@@ -9,7 +9,7 @@ import pytest
 from onrecord.errors import OnrecordError
 from onrecord.reports import READERS, mail, office
 from onrecord.reports.source import Source
-from tests.reports.samples import SAID, reading, zipped
+from tests.reports.samples import SAID, reading, reasons, zipped
 from tests.reports.test_laws_documents import BOOK, PARAGRAPH, PARTS, SHEET, TABLE, alone, packed
 
 FOUND = sorted((Path(__file__).parent / "found").iterdir())
@@ -49,3 +49,8 @@ def test_a_broken_subject_costs_no_letter(tmp_path: Path) -> None:
     (one,) = reading(tmp_path, a__eml=f"Subject: =?utf-8?b?abcde?=\n\n{SAID}\n".encode()).reports
     assert (one.text.strip(), one.title) == (SAID, None)
     alone(mail, b"From: =?utf-8?b?abcde?=\n\nShut.\n", ".eml")
+
+
+def test_an_envelope_without_a_mail_says_what_it_is(tmp_path: Path) -> None:
+    told = reasons(reading(tmp_path, a__mbox=b"From a@b.example Tue Mar  5 10:00:00 2024\n\nShut.\n"))
+    assert "no mail: it has no header" in told
