@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -40,9 +41,9 @@ def knows(start: bytes, source: Source) -> bool:
 def read(source: Source) -> Iterator[Draft | Source | OnrecordError]:
     """One draft a mail; an mbox gives a source a mail, a saved page the page in it."""
     raw = source.raw()
-    if ENVELOPE.match(raw):
-        starts = [m.end() for m in BETWEEN.finditer(raw)]
-        ends = [*(m.start() for m in list(BETWEEN.finditer(raw))[1:]), len(raw)]
+    between = list(BETWEEN.finditer(raw)) if ENVELOPE.match(raw) else []
+    if between:
+        starts, ends = [m.end() for m in between], [*(m.start() for m in between[1:]), len(raw)]
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
             yield source.inside(str(number), QUOTED_FROM.sub(rb"\1", raw[start:end]), suffix=".eml")
     else:
@@ -116,7 +117,7 @@ def _header(mail: Any, name: str) -> str | None:
         return None
     try:
         return " ".join(str(make_header(decode_header(value))).split()) or None
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError):
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

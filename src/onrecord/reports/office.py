@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import xml.etree.ElementTree as ET
 import zipfile
@@ -18,7 +19,7 @@ from onrecord.reports.source import LARGEST_INSIDE, Source
 
 SUFFIXES = (".docx", ".xlsx")
 DOCUMENT, BOOK, STRINGS, ABOUT = "word/document.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "docProps/core.xml"
-SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,9})\.xml")
 AGAIN = "save it again from Word or Excel, or as .txt or .csv"
 LARGEST_SHEET = 3 * LARGEST_INSIDE
 MOST_ROWS = 100_000
@@ -27,6 +28,11 @@ CELL = re.compile(r"([A-Z]{1,3})\d+")
 DAY_ZERO = 25569  # of 1970-01-01 in Excel's count of days
 DATES = frozenset((14, 15, 16, 17, 22))  # the built-in number formats that are days (ECMA-376, 18.8.30)
 DATE_CODE = re.compile(r"[yd]", re.I)
+# ValueError and LookupError: offsets, names and encodings that no file has.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ET.ParseError, LookupError, ValueError, NotImplementedError, RuntimeError,
+    EOFError, OSError,
+)  # fmt: skip
 
 
 def knows(start: bytes, source: Source) -> bool:
@@ -49,15 +55,7 @@ def read(source: Source) -> Iterator[Draft | OnrecordError]:
                 yield from rows.drafts(_rows(parts, names, source.where), source, None)
             else:
                 raise UnreadableReport("no Word or Excel file, whatever its name says", where=source.where, hint=AGAIN)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ET.ParseError,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
+    except BROKEN as error:
         what = f"damaged, locked or no Word or Excel file: {str(error)[:100]}"
         raise UnreadableReport(what, where=source.where, hint=AGAIN) from error
 
@@ -158,10 +156,15 @@ def _value(cell: ET.Element, shared: list[str], days: frozenset[int]) -> str | N
         return _said(cell)
     held = next((e.text for e in cell if _local(e.tag) == "v"), None) or ""
     if kind == "s":
-        return shared[int(held)] if held.isdigit() and len(held) < 9 and int(held) < len(shared) else None
-    if kind == "n" and int(cell.get("s") or 0) in days:
+        return shared[number] if (number := _number(held)) is not None and number < len(shared) else None
+    if kind == "n" and _number(cell.get("s") or "0") in days:
         return _day(held)
     return held
+
+
+def _number(told: str | None) -> int | None:
+    """A count from 0; None for what is none, or longer than any."""
+    return int(told) if told and len(told) < 9 and told.isascii() and told.isdigit() else None
 
 
 def _day(held: str) -> str | None:
@@ -187,9 +190,10 @@ def _day_styles(parts: zipfile.ZipFile, where: str) -> frozenset[int]:
     tree = _xml(parts, "xl/styles.xml", where)
     own = {e.get("numFmtId"): e.get("formatCode", "") for e in tree.iter() if _local(e.tag) == "numFmt"}
     styles = next((e for e in tree.iter() if _local(e.tag) == "cellXfs"), ())
-    return frozenset(
-        k
-        for k, style in enumerate(styles)
-        if (code := style.get("numFmtId") or "0").isdigit()
-        and (int(code) in DATES or bool(DATE_CODE.search(re.sub(r'"[^"]*"|\[[^\]]*\]', "", own.get(code, "")))))
-    )
+    codes = [style.get("numFmtId") or "0" for style in styles]
+    return frozenset(k for k, code in enumerate(codes) if _number(code) in DATES or _is_day(own.get(code, "")))
+
+
+def _is_day(shape: str) -> bool:
+    """Whether a format of a sheet's own shows a day, whatever it quotes."""
+    return bool(DATE_CODE.search(re.sub(r'"[^"]*"|\[[^\]]*\]', "", shape)))

@@ -22,7 +22,7 @@ ALIASES = {
     "text": ("text", "maintext", "content", "body", "article", "full_text", "raw_text"),
     "title": ("title", "headline"),
     "outlet": (
-        "outlet", "sitename", "publisher", "source", "source_domain", "site_name", "media_name", "source-hostname", "hostname",
+        "outlet", "sitename", "publisher", "source", "source_domain", "site_name", "meta_site_name", "media_name", "source-hostname", "hostname",
     ),
     "published": ("published", "date", "date_publish", "publish_date", "published_at", "pubdate", "datetime"),
     "url": ("url", "link", "canonical_link", "source"),
