@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.reports import read
-from tests.reports.samples import MORE, SAID, page, reading
+from tests.reports.samples import MORE, SAID, page, reading, zipped
 
 URL = "https://herald.example/1"
 NEWS_PLEASE = {
@@ -96,4 +96,11 @@ def test_a_manifest_tells_of_a_saved_page_and_needs_not_name_its_folder(tmp_path
     (tmp_path / "page_files" / "ad.js").write_text("x()")
     found = read([str(tmp_path)])
     assert [(r.outlet, r.published) for r in found.reports] == [("Oskaran Herald", "2024-03-05")]
+    assert not found.skipped
+
+
+def test_saved_pages_in_a_zip_are_read_as_in_a_folder(tmp_path: Path) -> None:
+    members = {"in/page.html": page(), "in/page_files/frame.html": page("Buy."), "in/page_files/a/ad.js": b"x()"}
+    found = reading(tmp_path, a__zip=zipped({**members, "in/other_files/b.html": page("Others said so. " * 9)}))
+    assert sorted(r.path or "" for r in found.reports) == ["a.zip/in/other_files/b.html", "a.zip/in/page.html"]
     assert not found.skipped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +22,6 @@ from onrecord.reports.ways import ADDRESS, Found, Ways
 READERS: tuple[ModuleType, ...] = (pdf, warc, packed, office, archive, feed, html, mail, rows, plain)
 # Taking one of these apart costs so much that it is worth remembering what came of it.
 COSTLY = (pdf, office, feed, html, mail)
-# What a browser puts beside a saved page: "Bridge shut_files" beside "Bridge shut.html", in the browser's language.
-BESIDE = re.compile(r"(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos|-filer|_bestanden)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _folder(top: Path, ways: Ways) -> Iterator[File | list[Found]]:
     files: list[Path] = []
     for here, folders, names in os.walk(top, onerror=barred.append):
         folders[:] = sorted(
-            f for f in folders if not f.startswith(".") and not _beside(f, names) and not _ours(Path(here, f))
+            f for f in folders if not f.startswith(".") and not html.beside(f, names) and not _ours(Path(here, f))
         )
         told, faults = manifest(Path(here))
         inside = Path(here).relative_to(top)
@@ -142,12 +139,6 @@ def _folder(top: Path, ways: Ways) -> Iterator[File | list[Found]]:
     for file in files:
         name = file.relative_to(top).as_posix()
         yield File(file, name, facts.get(name, {}))
-
-
-def _beside(folder: str, names: Sequence[str]) -> bool:
-    """Whether a folder holds the pictures and scripts of a saved page that lies beside it."""
-    match = BESIDE.fullmatch(folder)
-    return match is not None and any(match[1] + ending in names for ending in html.SUFFIXES)
 
 
 def _ours(folder: Path) -> bool:

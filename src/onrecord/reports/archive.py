@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from onrecord.errors import OnrecordError, UnreadableReport
+from onrecord.reports.html import beside
 from onrecord.reports.limits import bounded
 from onrecord.reports.packed import MOST_RATIO, SMALL, TAR, opener, peek
 from onrecord.reports.source import LARGEST_INSIDE, Source
@@ -54,8 +55,11 @@ def _zip(source: Source) -> Iterator[Source | OnrecordError]:
     with source.stream() as stream, zipfile.ZipFile(stream) as whole:
         members = whole.infolist()
         _count(len(members), source)
+        names = {
+            member.filename for member in members
+        }  # a tar is read as it streams, so there the folder of a page is read
         for member in members:
-            if member.is_dir():
+            if member.is_dir() or beside(member.filename, names):
                 continue
             fault = _fault(member.filename) or _zip_fault(member)
             if fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from onrecord.errors import UnreadableReport
 from onrecord.reports.draft import Draft
@@ -18,6 +18,9 @@ PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?>(?:<!--(?:(?!-->).){0,800}-->\s*)*)<(?:!doctype\s+html|html)\b",
     re.I | re.S,
 )
+# What a browser puts beside a saved page: "Bridge shut_files" beside "Bridge shut.html", in the browser's language.
+BESIDE = re.compile(r"(?:_files|\.files|-Dateien|_fichiers|_archivos|-filer|_bestanden)(?=/|\Z)")
+LONGEST_NAME = 1_000  # no system makes longer ones, and a name of a thousand folders would take a while
 AS_TEXT = "save the article's text as .txt"
 
 
@@ -51,3 +54,13 @@ def _article(page: str) -> str | None:
         page, include_comments=False, include_tables=False, deduplicate=False, favor_precision=False
     )
     return found
+
+
+def beside(path: str, names: Collection[str]) -> bool:
+    """Whether a path is, or lies in, the folder of pictures and scripts of a saved page that is one of the names.
+
+    >>> beside("Bridge shut_files", ["Bridge shut.html"]), beside("in/a_files/b.js", ["in/a.htm"]), beside("a_files", [])
+    (True, True, False)
+    """
+    stems = (path[: match.start()] for match in BESIDE.finditer(path[:LONGEST_NAME]))
+    return any(stem + ending in names for stem in stems for ending in SUFFIXES)
