@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bench import fuzz
+from bench.fuzz_shapes import SHAPES
+from bench.fuzz_shapes import packed as whole
 
 from onrecord.errors import OnrecordError
 from onrecord.reports import READERS, mail, office
@@ -54,3 +57,12 @@ def test_a_broken_subject_costs_no_letter(tmp_path: Path) -> None:
 def test_an_envelope_without_a_mail_says_what_it_is(tmp_path: Path) -> None:
     told = reasons(reading(tmp_path, a__mbox=b"From a@b.example Tue Mar  5 10:00:00 2024\n\nShut.\n"))
     assert "no mail: it has no header" in told
+
+
+def test_the_search_knows_every_reader_and_starts_from_files_that_do_not_raise() -> None:
+    assert set(fuzz.READERS) == set(SHAPES) == {r.__name__.rpartition(".")[2] for r in READERS}
+    for reader in READERS:
+        name = reader.__name__.rpartition(".")[2]
+        for number, shape in enumerate(SHAPES[name]):
+            for seed in shape.seeds:
+                fuzz.exhaust(reader, *whole(name, bytes([number]) + seed))
