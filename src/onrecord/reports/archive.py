@@ -23,7 +23,7 @@ LARGEST_WHOLE = 2**31  # bytes that all members together unpack to
 BY_HAND = "unpack it by hand, if you trust it"
 BROKEN = (
     OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError,
-    NotImplementedError, ValueError,
+    NotImplementedError, ValueError, LookupError,
 )  # fmt: skip
 
 
