@@ -66,3 +66,12 @@ def test_the_search_knows_every_reader_and_starts_from_files_that_do_not_raise()
         for number, shape in enumerate(SHAPES[name]):
             for seed in shape.seeds:
                 fuzz.exhaust(reader, *whole(name, bytes([number]) + seed))
+
+
+def test_a_member_without_a_name_costs_no_neighbour(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        a__zip=zipped({"a.txt": SAID.encode(), "lost": b"Lost.", "b.txt": b"Shut."}).replace(b"lost", b"\0ost"),
+    )
+    assert sorted(r.path or "" for r in found.reports) == ["a.zip/a.txt", "a.zip/b.txt"]
+    assert "it has no name" in reasons(found)
