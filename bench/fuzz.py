@@ -90,6 +90,7 @@ def main() -> None:
     with atheris.instrument_imports(include=list(PARSERS)):
         import feedparser  # noqa: F401
         import pypdf  # noqa: F401
+        import trafilatura  # noqa: F401
         import warcio.archiveiterator  # noqa: F401
 
         from bench.fuzz_shapes import SHAPES, packed

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bench import fuzz
+from bench.fuzz_shapes import SHAPES
+from bench.fuzz_shapes import packed as whole
 
 from onrecord.errors import OnrecordError
 from onrecord.reports import READERS, mail, office
@@ -54,3 +57,21 @@ def test_a_broken_subject_costs_no_letter(tmp_path: Path) -> None:
 def test_an_envelope_without_a_mail_says_what_it_is(tmp_path: Path) -> None:
     told = reasons(reading(tmp_path, a__mbox=b"From a@b.example Tue Mar  5 10:00:00 2024\n\nShut.\n"))
     assert "no mail: it has no header" in told
+
+
+def test_the_search_knows_every_reader_and_starts_from_files_that_do_not_raise() -> None:
+    assert set(fuzz.READERS) == set(SHAPES) == {r.__name__.rpartition(".")[2] for r in READERS}
+    for reader in READERS:
+        name = reader.__name__.rpartition(".")[2]
+        for number, shape in enumerate(SHAPES[name]):
+            for seed in shape.seeds:
+                fuzz.exhaust(reader, *whole(name, bytes([number]) + seed))
+
+
+def test_a_member_without_a_name_costs_no_neighbour(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        a__zip=zipped({"a.txt": SAID.encode(), "lost": b"Lost.", "b.txt": b"Shut."}).replace(b"lost", b"\0ost"),
+    )
+    assert sorted(r.path or "" for r in found.reports) == ["a.zip/a.txt", "a.zip/b.txt"]
+    assert "it has no name" in reasons(found)

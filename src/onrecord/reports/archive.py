@@ -23,7 +23,7 @@ LARGEST_WHOLE = 2**31  # bytes that all members together unpack to
 BY_HAND = "unpack it by hand, if you trust it"
 BROKEN = (
     OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError,
-    NotImplementedError, ValueError,
+    NotImplementedError, ValueError, LookupError,
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def _zip(source: Source) -> Iterator[Source | OnrecordError]:
             member.filename for member in members
         }  # a tar is read as it streams, so there the folder of a page is read
         for member in members:
-            if member.is_dir() or beside(member.filename, names):
+            if member.filename.endswith("/") or beside(member.filename, names):
                 continue
             fault = _fault(member.filename) or _zip_fault(member)
             if fault:
@@ -102,6 +102,8 @@ def _count(members: int, source: Source) -> None:
 def _fault(name: str) -> str | None:
     """Why a member's name is refused. Nothing is written, but a name that climbs out is a sign of an attack, and its
     row in the ledger would name a file that it is not."""
+    if not name:
+        return "it has no name"
     flat = name.replace("\\", "/")
     if flat.startswith("/") or flat[1:2] == ":" or ".." in PurePosixPath(flat).parts or "\0" in name:
         return "its name lies outside the archive"

@@ -97,22 +97,27 @@ def _until_broken(stream: BinaryIO, start: int, run: _Run, packed: bool, leave: 
             if record is None:
                 return None
             if packed and archive.reader.decompressor is None:  # warcio takes what does not unpack for a record of ARC
-                yield run.fault("a broken record: it does not unpack", archive.offset)
-                return _resume(stream, archive.offset, packed)
+                yield run.fault("a broken record: it does not unpack", _at(archive, start))
+                return _resume(stream, _at(archive, start), packed)
             seen += 1
             if seen > leave:
                 run.records += 1
-                inner = yield from _record(record, archive.offset, run, packed)
+                inner = yield from _record(record, _at(archive, start), run, packed)
                 if inner:
-                    return _resume(stream, archive.offset, packed)
+                    return _resume(stream, _at(archive, start), packed)
         except OnrecordError as error:
             yield error
         except Exception as error:  # whatever is wrong with a record, the next one may be whole
             if "non-chunked" in str(error):
                 return (yield from _in_one_piece(stream, run, seen))
             what = " ".join(str(error).split())[:160] or type(error).__name__
-            yield run.fault(f"a broken record: {what}", archive.offset)
-            return _resume(stream, archive.offset, packed)
+            yield run.fault(f"a broken record: {what}", _at(archive, start))
+            return _resume(stream, _at(archive, start), packed)
+
+
+def _at(archive: Any, start: int) -> int:
+    """Where its record starts: of a broken one warcio may say that it lies before all that was read, or before the file."""
+    return max(start, int(archive.offset))
 
 
 def _in_one_piece(stream: BinaryIO, run: _Run, seen: int) -> Any:
