@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.reports import read
+from onrecord.reports.head import telling
 
 PAGE = """<html><head><title>t</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge shut",
 "datePublished":"2024-03-16T19:40:00+02:00","publisher":{"name":"Lowland Portal"}}</script></head><body><article>
@@ -201,3 +202,22 @@ def test_no_bytes_raise(raw: bytes, suffix: str) -> None:
         path.write_bytes(raw)
         reading = read([folder])
     assert reading.reports or reading.skipped or suffix in (".csv", ".jsonl")
+
+
+def test_a_pages_tables_and_comments_are_no_text_whatever_page_came_before(tmp_path: Path) -> None:
+    told = "The mayor of Oskaran said on Monday that the bridge was shut, and that nobody had crossed it since. " * 4
+    page = (
+        f"<html><body><article><h1>Bridge shut</h1><p>{told}</p><table><tr><td>Tolls</td></tr></table></article>"
+        f'<div id="comments"><p>Says a guest.</p></div></body></html>'
+    )
+    for number in (1, 2):
+        (tmp_path / f"{number}.html").write_text(page + f"<!-- {number} -->")
+    texts = {report.text for report in read([str(tmp_path)]).reports}
+    assert len(texts) == 1
+    assert told.strip() in (text := texts.pop()) and "Tolls" not in text and "guest" not in text
+
+
+def test_what_stands_in_a_script_or_comment_tells_nothing_of_a_page() -> None:
+    tag = '<meta property="og:title" content="no">'
+    hidden = f"<!-- {tag} --><script>a<b;{tag}</SCRIPT><meta name=author content=Ana><!-- open {tag}"
+    assert telling(f"<html lang=en>{hidden}{tag}") == "<html lang=en><meta name=author content=Ana>"

@@ -29,7 +29,10 @@ META = {
 }
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?")
 LARGEST_SCRIPT = 1_000_000
-TOLD = re.compile(r"<(?:(!--)|(script)\b|(title)\b|(?:meta|time|html)\b)[^<>]{0,4000}>?", re.I)
+# The first letters by themselves, because most tags of a page are none of these ("ſ" is a small s to `re.I`).
+TOLD = re.compile(
+    r"<(?-i:(?=[!sStTmMhH\u017f]))(?:(!--)|(script)\b|(title)\b|(?:meta|time|html)\b)[^<>]{0,4000}>?", re.I
+)
 CLOSES = tuple(re.compile(close, re.I) for close in ("-->", "</script", "</title"))
 ASKED = ("title", "meta", "time", "script")
 
@@ -43,9 +46,8 @@ def telling(page: str) -> str:
     parts: list[str] = []
     times: set[str] = set()  # each once: lists of other stories repeat them
     leap = 0
-    for match in TOLD.finditer(page):
-        if match.start() < leap:
-            continue
+    while match := TOLD.search(page, leap):
+        leap = match.end()
         if match.lastindex is None:
             tag = match.group()
             if tag not in times:

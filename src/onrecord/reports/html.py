@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any
 
 from onrecord.errors import UnreadableReport
 from onrecord.reports.draft import Draft
@@ -50,10 +52,16 @@ def read(source: Source) -> Iterator[Draft]:
 def _article(page: str) -> str | None:
     import trafilatura  # here, because it costs a quarter of a second that a pile of plain text need not pay
 
-    found: str | None = trafilatura.extract(
-        page, include_comments=False, include_tables=False, deduplicate=False, favor_precision=False
-    )
+    found: str | None = trafilatura.extract(page, options=_options())
     return found
+
+
+@cache
+def _options() -> Any:
+    """What trafilatura would else make anew for each page from its file of settings; it changes nothing in it."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(comments=False, tables=False)
 
 
 def beside(path: str, names: Collection[str]) -> bool:

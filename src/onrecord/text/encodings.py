@@ -79,14 +79,15 @@ def decode(raw: bytes, where: str, declared: str | None = None) -> Decoded:
         if raw.count(b"\x00") * 20 > len(raw) or _unlike_text(raw.replace(b"\x00", b"")):
             raise UnreadableReport("NUL bytes in it: binary, or damaged text", where=where, hint=CONVERT)
     known = _codec(declared) or "utf-8"
-    if raw.isascii() and not SHIFTED.search(raw):
+    shifted = b"\x1b" in raw and SHIFTED.search(raw)
+    if raw.isascii() and not shifted:
         text = _try(raw, known)
         return (
             Decoded(text, _declared(known))
             if text is not None
             else Decoded(raw.decode(), "utf-8" + _though(said, "utf-8"))
         )
-    if (text := _try(raw, "utf-8")) is not None and not SHIFTED.search(raw):
+    if (text := _try(raw, "utf-8")) is not None and not shifted:
         return Decoded(text, "utf-8" + _though(said, "utf-8"))
     return _told(raw, known, said) or _guessed(raw, where, _though(said, ""))
 
