@@ -55,6 +55,7 @@ def test_an_empty_pile_is_an_empty_ledger(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="one process holds time by a signal of POSIX")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # rung while garbage is collected
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_report_that_takes_too_long_is_skipped_and_its_row_says_where(workers: int) -> None:
     long = report_of("Mayor Hanne Lund said that the bridge was shut, and that the road was not. " * 20_000, name="r-2")

@@ -14,6 +14,7 @@ try:
 except ImportError:  # Windows has no such limit: there a report that needs more memory is stopped by the system alone
     resource = None  # type: ignore[assignment]
 MEGABYTE = 2**20
+AGAIN = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,27 @@ def end_after(seconds: float) -> None:
 
 @contextmanager
 def time_up_after(seconds: float) -> Iterator[None]:
-    """Raises `TimeUp` inside the block after so many seconds, where this thread can be told so (the main one, POSIX)."""
+    """Raises `TimeUp` inside the block after so many seconds, where this thread can be told so (the main one, POSIX).
+
+    Python throws away what is raised while it collects garbage or takes an object down, so it is raised again every
+    `AGAIN` seconds until the block has ended.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
+    over = False
 
     def ring(number: int, frame: FrameType | None) -> None:
-        raise TimeUp
+        if not over:
+            raise TimeUp
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:  # two, for a bell that rings before `over` is set
+        try:
+            yield
+        finally:
+            over = True
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
