@@ -204,3 +204,17 @@ def test_a_distance_without_a_number_from_a_named_day() -> None:
     rows = [(q.text, q.low, q.high, q.unit, q.modifier) for q in sheet_of(text).quantities]
     assert rows[0] == ("just days", 2.0, None, "day", "just")
     assert [r[0] for r in rows] == ["just days", "two days"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The raid caused dozens of casualties.", "casualties"),
+        ("Some 12 casualties were killed.", "killed"),
+        ("The 40 victims were buried on Monday.", "casualties"),
+    ],
+)
+def test_casualties_are_no_deaths(text: str, kind: str) -> None:
+    sheet = read_alone(report_of(text))
+    assert isinstance(sheet, Sheet)
+    assert [q.counted_class for q in sheet.quantities] == [kind]

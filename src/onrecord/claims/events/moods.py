@@ -36,6 +36,7 @@ class Walk:
     scene: Scene
     shown: dict[str, str] = field(default_factory=dict)
     warned: str | None = None
+    over: bool = False  # nothing further up bears on it
 
     def show(self, value: str | None, by: str) -> None:
         """Notes a value; the first word that shows it is kept as the reason."""

@@ -20,11 +20,13 @@ FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 SECOND = frozenset("you your yours yourself yourselves".split())
 PLURAL = frozenset("they them their themselves it its itself".split())
 THIRD = PLURAL | frozenset("he him his himself she her herself who whom".split())
+UNTOLD = frozenset("what which whatever whose whichever that this".split())  # names nobody where nothing tells whom
 LOOSE = frozenset("acl acl:relcl appos advcl conj cc parataxis punct cop nsubj case mark".split())
 CHILD = re.compile(
     r"\s*[,–—-]?\s*(?:is |was )?(?:the |a )?(?:\w+ ){0,2}(?:son|daughter) of (?:the )?(?:\w+ ){0,3}", re.I
 )
-SURE_PRONOUN, SURE_PHRASE = 0.5, 0.6  # below these what a pronoun or "the group" stands for is not taken
+# Below these what a pronoun, "the group", or a noun that the reading points on stands for is not taken.
+SURE_PRONOUN, SURE_PHRASE, SURE_POINTER = 0.5, 0.6, 0.85
 LONGEST_NAME = 200  # characters
 
 
@@ -44,10 +46,16 @@ class Parties:
         self._cast = Cast(sheet)
         self.sides = Sides(sheet)
         self._starts = [m.start for m in sheet.mentions]
+        self._dated = sorted((t for t in sheet.times if t.type in ("DATE", "TIME")), key=lambda t: t.start)
         spoken = (s for s in sheet.statements if s.attitude is None)
         self._statements = sorted(spoken, key=lambda s: (s.content[0].start, s.content[-1].end))
         self._openings = [s.content[0].start for s in self._statements]
         self._pointers = {(p.start, p.end): p for p in sheet.reading.pointers}
+
+    def _dates(self, span: Span) -> bool:
+        """Whether a word stands in an expression of time."""
+        k = bisect_right(self._dated, span.start, key=lambda t: t.start) - 1
+        return k >= 0 and span.end <= self._dated[k].end
 
     def heard(self, upto: int) -> None:
         """Lets the cast know who has spoken before a character."""
@@ -72,6 +80,8 @@ class Parties:
         """Who the phrase with head k is; None where a pronoun cannot be told."""
         word = scene.t.words[k]
         span = Span(word.start, word.end)
+        if self._dates(span) or (word.tag == "PROPN" and is_of(word.text.lower().removesuffix("s"), "abstract")):
+            return None  # "Friday's attack" is nobody's
         if word.tag != "PRON":
             return self._owned(scene, k, within) or self._phrase(scene, k, span)
         low = word.text.lower()
@@ -84,7 +94,7 @@ class Parties:
         if low in FIRST | FIRST_PLURAL:
             speaker = within.speaker if within else None
             return (self.sides.speaks_for(speaker) if speaker and low in FIRST_PLURAL else None) or speaker
-        if low in SECOND:
+        if low in SECOND | UNTOLD:
             return None
         return self._third(span, low, within) if low in THIRD else span.of(self._sheet.report.text)
 
@@ -140,7 +150,7 @@ class Parties:
     def _phrase(self, scene: Scene, k: int, head: Span) -> Party:
         """A noun phrase: the name it ends in, the person it stands before, "the group", or its own words."""
         first, last = phrase(scene.t, k, {m for m in scene.t.kids[k] if scene.t.words[m].relation in LOOSE})
-        while first < k and scene.t.words[first].relation in ("case", "mark", "punct"):
+        while first < k and _opens(scene, first, k):
             first += 1
         span = scene.t.span(first, last) if first <= k <= last else head
         mention = self._mention(head.start, head.end) or self._beside(scene, k)
@@ -153,7 +163,7 @@ class Parties:
     def _told(self, span: Span, words: str) -> str | None:
         """Whom "the spokesman" or "that group" stands for."""
         pointer = self._pointers.get((span.start, span.end))
-        if pointer is not None and pointer.confidence >= SURE_PRONOUN:
+        if pointer is not None and pointer.confidence >= SURE_POINTER:
             named = self._mention(pointer.to_start, pointer.to_end)
             if named is not None and named.type == "group":
                 return named.name
@@ -169,13 +179,18 @@ class Parties:
                 return self._mention(scene.t.words[m].start, scene.t.words[m].end)
         return None
 
+    def named(self, party: Party) -> bool:
+        """Whether the phrase itself holds a word of the name."""
+        told = party.span.of(self._sheet.report.text).lower()
+        return any(word.lower() in told for word in party.name.split() if word[:1].isupper())
+
     def rival(self, at: int, names: set[str]) -> Party | None:
         """The other side of `names` as the report before a character has it."""
         other = self.sides.rival(at, names)
         return Party(other.name or other.text, Span(other.start, other.end)) if other is not None else None
 
     def groups(self, start: int, end: int) -> tuple[Party, ...]:
-        """The groups named between two characters."""
+        """The groups named between two characters that fight in this report."""
         return tuple(Party(m.name or m.text, Span(m.start, m.end)) for m in self.sides.named(start, end))
 
     def side(self, within: Statement | None) -> Party | None:
@@ -185,6 +200,12 @@ class Parties:
         if self.sides.kind(within.speaker) not in ("person", "group"):
             return None
         return Party(self.sides.speaks_for(within.speaker) or within.speaker, within.source)
+
+
+def _opens(scene: Scene, m: int, k: int) -> bool:
+    """Whether word m stands before the phrase of k, as "with" does; the "at" of "at least 20 people" is a part of it."""
+    word = scene.t.words[m]
+    return word.relation == "punct" or (word.relation in ("case", "mark") and word.head == k)
 
 
 def _before(scene: Scene, k: int) -> int | None:

@@ -11,7 +11,7 @@ from onrecord.claims.events.frames import is_of
 from onrecord.claims.events.moods import ORDER, PAST_MODAL, WOULD, Walk, bare, condition, cues, own, settled
 from onrecord.claims.events.scenes import Scene
 
-STEPS = 12
+STEPS, NESTED = 12, 4
 OPENING = frozenset("for of to against on with about over at in".split())
 
 
@@ -24,6 +24,8 @@ def realis(scene: Scene, i: int) -> tuple[str, str]:
             break
         own(walk, at)
         at = _up(walk, at, i)
+        if walk.over:
+            break
     if walk.warned and {"planned", "possible"} & set(walk.shown):
         walk.show("threatened", walk.warned)
     if "planned" in walk.shown and walk.shown["planned"] in WOULD and _if_beside(scene):
@@ -191,12 +193,22 @@ def _tensed(scene: Scene, i: int) -> bool:
 def _governed(walk: Walk, over: int, value: str, by: str) -> None:
     """What a governing word says of the event; "not deny" and "fail to prevent" cancel out."""
     t = walk.scene.t
-    if value == "denied":
-        above = t.words[over].head
-        failed = above >= 0 and walk.scene.lemma(above) == "fail" and t.words[over].relation == "xcomp"
-        if failed or any((t.lower(k), "neg") in cues() for k in t.kids[over]):
-            return
-    walk.show(value, by)
+    failed = value == "denied" and _failed(walk.scene, over)
+    walk.over |= failed  # what nobody prevented happened, and "failed" says no more of it
+    if not failed and (value != "denied" or not any((t.lower(k), "neg") in cues() for k in t.kids[over])):
+        walk.show(value, by)
+
+
+def _failed(scene: Scene, k: int) -> bool:
+    """ "failed to prevent", "failed to take the steps needed to avoid"."""
+    words = scene.t.words
+    for _ in range(NESTED):
+        relation, k = words[k].relation, words[k].head
+        if k < 0 or relation not in ("xcomp", "acl", "advcl", "obj"):
+            return False
+        if scene.lemma(k) in ("fail", "failure"):
+            return True
+    return False
 
 
 HAPPENS = ("nsubj", "nsubj:pass", "csubj")

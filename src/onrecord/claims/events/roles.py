@@ -3,7 +3,7 @@
 Functions of a verb: subj (who does it, also by "by" in a passive), obj, iobj, any preposition, owner (whose the object
 is: "rejected Mirani's offer"), csubj and cobj (subject and object of the clause it governs), deep (the first name in what
 hangs on it). A function with "@" counts only when it can act. Functions of a noun: poss, comp (a people or force before
-it), subj (of the verb that carries it: "launched an attack"), any preposition. Venues ("in Osk") are never asked for as
+it), waging (poss, but "Miran's war" is fought in Miran unless it is against somebody), subj (of the verb that carries it: "launched an attack"), any preposition. Venues ("in Osk") are never asked for as
 actors.
 """
 
@@ -145,6 +145,9 @@ def _of_noun(scene: Scene, i: int, name: str) -> list[int]:
         if k is not None and t.words[k].tag == "PRON" and (whose := _carried(scene, i)):
             return whose
         return scene.heads(k) if k is not None else scene.peoples(i)
+    if name == "waging":
+        against = scene.oblique(i, "against", "on", "with")
+        return [k for k in _of_noun(scene, i, "poss") if against or scene.names.get(k) not in ("place", "unknown")]
     if name in ("comp", "adj"):
         return scene.peoples(i)
     if name == "subj":

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.claims.events.contexts import contexts
+from onrecord.claims.events.drafts import INFERRED, Desk, Draft
 from onrecord.claims.events.frames import Frame
 from onrecord.claims.events.occasions import Occasion, Occasions
 from onrecord.claims.events.parties import Parties, Party
@@ -18,49 +19,39 @@ from onrecord.claims.events.roles import fill, under
 from onrecord.claims.events.scenes import Scene
 from onrecord.claims.events.stands import assertion, stands
 from onrecord.claims.events.triggers import Trigger, triggers
+from onrecord.claims.events.unsaid import with_rival, without_observers
 from onrecord.claims.trees import NOT, tree
 from onrecord.records import Event, Sentence, Sheet, Span, Statement, content_id
 
 UNREAD = ("furniture", "byline", "credit", "dateline")
 KILLING = re.compile(r"kill|murder|assassinat|slain|slay|execut|behead")
+# What makes a report one of bombing, where "strikes" are no stoppages, and one of stoppages whatever else it tells.
+BOMBING = re.compile(
+    r"\b(?:(?:air|missile|drone|rocket)[- ]?(?:strike|raid|attack)|war ?plane|air force|missile|jets?\b|barrel bomb"
+    r"|bombard|shelling|strikes? (?:on|hit|killed)\b|raids? (?:on|kill))",
+    re.I,
+)
+STOPPAGE = re.compile(r"\b(?:on strike|general strike|hunger strike|strikers?|walkouts?|trade unions?|wages)\b", re.I)
 WILL = frozenset("will would wo 'll ’ll shall".split())
-SURE, INFERRED = 0.8, 0.6  # an event as the sentence has it; one with a side that is only inferred
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event before its row is made."""
-
-    trigger: Trigger
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    realis: str
-    why: tuple[str, ...]
-    within: Statement | None
-    sure: float = SURE
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What is at hand while a report's events are read in order."""
-
-    sheet: Sheet
-    parties: Parties
-    occasions: Occasions
 
 
 def events(sheet: Sheet) -> tuple[Event, ...]:
     """All events of a report in text order; none where nothing read its English."""
     if not sheet.reading.sentences:
         return ()
-    desk = Desk(sheet, Parties(sheet), Occasions(sheet))
+    text = sheet.report.text
+    bombed = BOMBING.search(text) is not None and STOPPAGE.search(text) is None
+    desk = Desk(sheet, Parties(sheet), Occasions(sheet), bombed)
     skipped = [p.span for p in sheet.passages if p.role in UNREAD]
-    rows: dict[str, Event] = {}
+    said: list[tuple[Scene, Draft]] = []
     for sentence in sheet.reading.sentences:
         if not sentence.words or any(s.start <= sentence.start < s.end for s in skipped):
             continue
         desk.parties.heard(sentence.start)
-        for row in _of_sentence(desk, sentence):
+        said += _of_sentence(desk, sentence)
+    rows: dict[str, Event] = {}
+    for scene, draft in without_observers(desk, said):
+        for row in _rows(desk, scene, with_rival(desk, scene, draft)):
             rows.setdefault(row.event_id, row)
     return tuple(sorted(_once(rows.values()), key=lambda e: (e.start, e.end, e.event_id)))
 
@@ -80,28 +71,30 @@ def _kills(event: Event) -> bool:
     return event.type == "ASSAULT" and KILLING.match(event.text.lower()) is not None
 
 
-def _of_sentence(desk: Desk, sentence: Sentence) -> Iterator[Event]:
-    scene = scene_of(desk.sheet, sentence)
+def _of_sentence(desk: Desk, sentence: Sentence) -> Iterator[tuple[Scene, Draft]]:
+    scene = scene_of(desk.sheet, sentence, desk.bombed)
     for trigger in triggers(scene):
-        draft = _draft(desk, scene, trigger)
-        if draft is None:
-            continue
-        occasion = desk.occasions.of(scene, trigger.at)
-        draft = _dated(draft, occasion)
-        yield _row(desk, scene, draft, occasion)
-        if (refused := _refusal(desk, scene, draft)) is not None:
-            yield _row(desk, scene, refused, Occasion(occasion.place, None, ""))
+        if (draft := _draft(desk, scene, trigger)) is not None:
+            yield scene, draft
 
 
-def scene_of(sheet: Sheet, sentence: Sentence) -> Scene:
-    """A sentence with the names that its words belong to."""
+def _rows(desk: Desk, scene: Scene, draft: Draft) -> Iterator[Event]:
+    occasion = desk.occasions.of(scene, draft.trigger.at)
+    draft = _dated(draft, occasion)
+    yield _row(desk, scene, draft, occasion)
+    if (refused := _refusal(desk, scene, draft)) is not None:
+        yield _row(desk, scene, refused, Occasion(occasion.place, None, ""))
+
+
+def scene_of(sheet: Sheet, sentence: Sentence, bombed: bool = False) -> Scene:
+    """A sentence with the names that its words belong to; `bombed` where its report tells of bombing."""
     names: dict[int, str] = {}
     rows = [m for m in sheet.mentions if m.start < sentence.end and sentence.start < m.end]
     for mention in rows:
         for k, word in enumerate(sentence.words):
             if mention.start <= word.start and word.end <= mention.end and word.tag in ("PROPN", "NOUN", "ADJ", "X"):
                 names[k] = mention.type
-    return Scene(tree(sentence), names)
+    return Scene(tree(sentence), names, bombed)
 
 
 def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
@@ -128,8 +121,7 @@ def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
         trigger = replace(trigger, frame=replace(frame, type="REJECT", mode="yield"), why=f"not {trigger.why}")
         value, by = "actual", "spoken"
     why = [trigger.why, f"{value}: {by}" if by else value]
-    draft = Draft(trigger, actors, recipients, value, tuple(why), within)
-    return _with_rival(desk, scene, draft)
+    return Draft(trigger, actors, recipients, value, tuple(why), within)
 
 
 def _telling(scene: Scene, actors: list[int], recipients: list[int]) -> bool:
@@ -147,45 +139,6 @@ def _named(desk: Desk, scene: Scene, heads: list[int], within: Statement | None)
         if party is not None:
             found.setdefault(party.name, party)
     return tuple(found.values())
-
-
-def _with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
-    """The draft with a side that its sentence leaves unsaid, where words of fighting, talks or refusal imply one."""
-    frame = draft.trigger.frame
-    side = desk.parties.side(draft.within)
-    if frame.is_a("sides") and not draft.actors:
-        return _with_actors(desk, scene, draft, side)
-    implied = any(map(frame.is_a, ("rival", "face", "refusal", "give")))
-    if not implied or draft.recipients or len(draft.actors) != 1:
-        return draft
-    actor, named = draft.actors[0].name, desk.parties.sides.kind(draft.actors[0].name) != "unknown"
-    if frame.is_a("face") and not named:  # "the two sides met"
-        return draft
-    speaker = draft.within.speaker if draft.within is not None else None
-    ours = (
-        actor == speaker
-        or actor.lower().startswith("our ")
-        or (side is not None and desk.parties.sides.allied(actor, side.name))
-    )
-    if side is not None and named and not ours and frame.type != "RETREAT":
-        return replace(draft, recipients=(side,), why=(*draft.why, "recipient: who says so"), sure=INFERRED)
-    if frame.is_a("refusal") and not named and not ours:  # on whose side "the officials" stand, nobody says
-        return draft
-    rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, {actor} | ({speaker} if speaker else set()))
-    why = (*draft.why, "recipient: the other group that the report names most")
-    return replace(draft, recipients=(rival,), why=why, sure=INFERRED) if rival is not None else draft
-
-
-def _with_actors(desk: Desk, scene: Scene, draft: Draft, side: Party | None) -> Draft:
-    """ "There are no talks with X", said by Y: Y and X; "war is coming": the groups that the sentence names."""
-    if draft.recipients:
-        if side is None or side.name in {p.name for p in draft.recipients}:
-            return draft
-        return replace(draft, actors=(side,), why=(*draft.why, "actor: who says so"), sure=INFERRED)
-    words = scene.t.words
-    named = desk.parties.groups(words[0].start, words[-1].end) if draft.trigger.part == "noun" else ()
-    why = (*draft.why, "actors: the groups its sentence names")
-    return replace(draft, actors=named, why=why, sure=INFERRED) if named else draft
 
 
 def _dated(draft: Draft, occasion: Occasion) -> Draft:
@@ -211,7 +164,7 @@ def _refusal(desk: Desk, scene: Scene, draft: Draft) -> Draft | None:
     if again.recipients or len(actors) != 1:
         return again
     rival = desk.parties.rival(scene.t.words[i].start, {actors[0].name})
-    why = (*again.why, "recipient: the other group that the report names most")
+    why = (*again.why, "recipient: the other side of the fight")
     return replace(again, recipients=(rival,), why=why, sure=INFERRED) if rival else again
 
 

@@ -41,6 +41,7 @@ class Scene:
 
     t: Tree
     names: Mapping[int, str]
+    bombed: bool = False  # whether the report tells of bombing: "strike" is then no stoppage
     _lemmas: dict[int, str] = field(default_factory=dict, repr=False)  # asked many times over
     _passives: dict[int, bool] = field(default_factory=dict, repr=False)
     _objects: dict[int, list[int]] = field(default_factory=dict, repr=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.claims.events.moods import cues
 from onrecord.records import Mention, Sheet
@@ -19,6 +19,8 @@ AGAINST = re.compile(r"\banti-(\w+)")
 OWNER = re.compile(r"(\w+)['’]s\s+$")
 NEAR = 80  # characters around a name in which a post is sought
 REACH = 1500  # characters before a word of fighting in which the other side is sought
+MOST, TWICE = 0.75, 2  # of all the fighting on the other side
+SLIP = 3  # who is quoted three times for each time that he is said to fight does not fight: the tree was wrong
 LONG_WORD = 4  # letters; shorter words of names ("of", "the") join nobody
 
 
@@ -29,7 +31,8 @@ class Sides:
         self._text = sheet.report.text
         self._mentions = sheet.mentions
         self._starts = [m.start for m in sheet.mentions]
-        self._often = Counter(m.name for m in sheet.mentions if m.type == "group")
+        self._fought: Counter[str] = Counter()
+        self._spoke = Counter(s.speaker for s in sheet.statements)
         self._held: dict[str, list[tuple[str, str]]] = {}
         self._kinds: dict[str, str] = {}
         self._last: dict[str, set[str]] = {}
@@ -72,23 +75,40 @@ class Sides:
         lo, hi = bisect_left(self._starts, start), bisect_right(self._starts, end)
         return [m for m in self._mentions[lo:hi] if m.type == "group" and m.name]
 
+    def fought(self, names: Iterable[str]) -> None:
+        """Takes down who fights in this report, once for each time that a sentence names him as doing so."""
+        times = Counter(names)
+        self._fought = Counter({name: n for name, n in times.items() if n * SLIP > self._spoke[name]})
+
+    def fights(self, name: str) -> bool:
+        """Whether a group fights in this report, or a person is on the side of one that does."""
+        return name in self._fought or any(group in self._fought for group, _ in self._posts(name))
+
+    def observes(self, name: str) -> bool:
+        """Whether somebody, no person, is quoted in this report and does not fight in it."""
+        return self._spoke[name] > 0 and name not in self._fought and self.kind(name) not in ("person", "place")
+
     def named(self, start: int, end: int) -> list[Mention]:
-        """The groups named between two characters, each once."""
-        return list({m.name: m for m in self._between(start, end - 1)}.values())
+        """The groups named between two characters that fight in this report, each once."""
+        return list({m.name: m for m in self._between(start, end - 1) if m.name in self._fought}.values())
 
     def rival(self, at: int, names: set[str]) -> Mention | None:
-        """Of the groups named before a character, none of `names` nor on their side, the one the report names most.
+        """The other side of `names` in a report of two sides, as it was last named before a character; else None.
 
+        That is the group that fights most among those not on their side, where hardly any third one fights.
         "anti-Mirani forces" stand against Miran, wherever it is named.
         """
         for name in sorted(names):
             if against := AGAINST.search(name):
                 return next((m for m in self._mentions if m.name and against.group(1) in m.name.split()), None)
         own = names | {group for name in names for group, _ in self._posts(name)}
-        words = {w.lower() for name in own for w in name.split() if len(w) >= LONG_WORD}
-        before = [m for m in self._between(at - REACH, at - 1) if m.name not in own and not self._theirs(m, words)]
-        before = [m for m in before if not any((w.lower(), "ended") in cues() for w in (m.name or "").split())]
-        return max(before, key=lambda m: (self._often[m.name], m.start), default=None)
+        fought = {n: k for n, k in self._fought.items() if self.kind(n) == "group"}
+        others = Counter({n: k for n, k in fought.items() if not any(n == o or self.allied(o, n) for o in own)})
+        ((most, times),) = others.most_common(1) or [("", 0)]
+        if times < TWICE or times < MOST * others.total() or any((w.lower(), "ended") in cues() for w in most.split()):
+            return None
+        before = [m for m in self._mentions if m.name == most and at - REACH <= m.start < at]
+        return before[-1] if before else None
 
     def allied(self, name: str, other: str) -> bool:
         """Whether a report puts two names on one side: by a post, a shared word, or "Dovan's front"."""

@@ -13,7 +13,7 @@ from onrecord.claims.quantities.sight import Sight
 from onrecord.claims.trees import Tree
 
 HARM = frozenset({"killed", "wounded", "missing", "displaced", "detained"})
-OPEN = frozenset({"people", "fighters", "thing", "bare", "abstract"})
+OPEN = frozenset({"people", "fighters", "casualties", "thing", "bare", "abstract"})
 # Prisoners and refugees stay what they are, unless they are killed or wounded.
 HELD, WORSE = frozenset({"detained", "displaced"}), frozenset({"killed", "wounded"})
 # Between two figures, of which the later tells of some of the former, or that stand in one list.

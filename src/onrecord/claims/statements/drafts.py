@@ -20,6 +20,13 @@ NO_CUE = 0.8
 NEAR = 8  # drafts that a mouth may point back to
 WORD = re.compile(r"\w")
 
+# A date after these is that of something else ("since Monday", "after Friday's talks"), and so is one in another clause.
+NOT_AFTER = re.compile(
+    r"\b(?:since|until|till|before|after|from|between|by|for|during|of|to)\s+(?:the\s+|mid-)?$", re.I
+)
+OTHER_CLAUSE = re.compile(r"\b(?:where|when|which|but|while|because|since|after|before|until)\b", re.I)
+OWNED = re.compile(r"\s*['’]s\b")
+
 # How finely a time must be given to be that of an utterance: "the 1980s" beside a cue belongs to something else.
 SAID_WITHIN = frozenset({"time", "part of day", "day", "weekend", "week", "month"})
 
@@ -124,8 +131,16 @@ def _near(story: Story, cue: Span) -> Iterator[tuple[int, str, str]]:
         close = cue.start - 60 <= time.start <= cue.end + 60
         if close and time.precision in SAID_WITHIN and time.date_from and time.date_to:
             first, last = min(cue.start, time.start), max(cue.end, time.end)
-            if "\n" not in story.text[first:last] and len(sentences(story.text, first, last)) == 1:
+            one = "\n" not in story.text[first:last] and len(sentences(story.text, first, last)) == 1
+            if one and _of_the_cue(story.text, cue, time.start, time.end):
                 yield time.start, time.date_from, time.date_to
+
+
+def _of_the_cue(text: str, cue: Span, start: int, end: int) -> bool:
+    """Whether a date beside a cue can be the day of the utterance."""
+    between = text[end : cue.start] if end <= cue.start else text[cue.end : start]
+    other = NOT_AFTER.search(text[max(0, start - 20) : start]) or OWNED.match(text, end)
+    return other is None and OTHER_CLAUSE.search(between) is None
 
 
 def nested(rows: Sequence[Statement]) -> list[Statement]:

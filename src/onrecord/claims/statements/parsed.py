@@ -131,6 +131,8 @@ def _openers(t: Tree, i: int) -> set[str]:
 
 
 def _verb(t: Tree, i: int, cue: Cue, quoted: Sequence[Span]) -> Proposal | None:
+    if _of_it(t, i, cue):
+        return None
     who = subject(t, i)
     content = _content(t, i, cue)
     if who is None and not (content and _asked(t, i, cue)):
@@ -151,6 +153,16 @@ def _verb(t: Tree, i: int, cue: Cue, quoted: Sequence[Span]) -> Proposal | None:
         named=t.span(*who.named) if who and who.named else None,
     )
     return Proposal(made, t.words[i].start, frame, who is not None and who.own, _second(t, i))
+
+
+# Verbs that never say of their own subject what it is: "gas believed to be chlorine" believes nothing.
+PASSIVE_ONLY = frozenset("believe think suspect understand report allege say know assume presume fear consider".split())
+
+
+def _of_it(t: Tree, i: int, cue: Cue) -> bool:
+    """Whether a past form before "to be" or "to have" tells what others think of the noun before it."""
+    past = not t.lower(i).endswith(("s", "ing")) and t.lower(i) != cue.lemma
+    return past and cue.lemma in PASSIVE_ONLY and t.lower(i + 1) == "to" and t.lower(i + 2) in ("be", "have")
 
 
 def _second(t: Tree, i: int) -> int | None:

@@ -24,10 +24,10 @@ KIN_HEAD = re.compile(
 SURE_POINTER = 0.85
 # A description without a name is cut before the clause that tells more: "the mayor, whose house ...".
 RELATIVE = re.compile(r",? (?:who|whose|whom|which)\b")
-# Nouns that stand for the group last spoken of; "the government" or "the police" stand for themselves.
-SAME_GROUP = frozenset(
-    "group bloc movement organisation organization militia alliance party company side agency rebels militants".split()
-)
+# Nouns that stand for the group last spoken of; "the government" or "the police" stand for themselves, and so do those
+# who fight ("the rebels"): spoken of last is often a monitor.
+SAME_GROUP = frozenset("group bloc movement organisation organization alliance party company side".split())
+KINDS_OF_GROUP = SAME_GROUP | frozenset("militia agency rebels militants".split())  # "Tesh Front rebels"
 
 PREPOSITIONS = frozenset("of for to by with from about in on at near against under".split())
 TITLED = words("nouns", "title") | {"the", "a", "an", "former", "then", "late"}
@@ -129,7 +129,7 @@ class Cast:
                     return Speaker(mention.name, kind, mention.why, 0.95)
         for mention in found:
             tail = self._text[mention.end : head].strip(" ,").lower().split()
-            named_whole = not tail or (len(tail) == 1 and tail[0] in SAME_GROUP and mention.type != "place")
+            named_whole = not tail or (len(tail) == 1 and tail[0] in KINDS_OF_GROUP and mention.type != "place")
             if mention.start < head and named_whole and not self._follows_preposition(mention):
                 return Speaker(mention.name, self._type(mention), mention.why, 0.93)
         return None

@@ -1,0 +1,37 @@
+"""When somebody said it: only a date that is the utterance's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.test_events import read
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Hanne Lund said on Friday the road was shut.", "2024-03-01"),
+        ("On Monday, Hanne Lund said the road was shut.", "2024-03-04"),
+        ("In reply to Friday's talks, Hanne Lund said the road was shut.", None),
+        ("After Friday, Hanne Lund said the road was shut.", None),
+        ("Since Friday Hanne Lund has said the road is shut.", None),
+        ("Unrest began in mid-March 2021 where the council accuses rebels of arson.", None),
+    ],
+)
+def test_the_day_of_an_utterance(text: str, day: str | None) -> None:
+    (statement,) = read(text).statements
+    assert statement.said_from == day
+
+
+@pytest.mark.parametrize(
+    "text", ["Rockets thought to be of Tovian make hit the mill.", "Gas believed to be chlorine was found at the mill."]
+)
+def test_what_is_thought_of_a_thing_is_not_thought_by_it(text: str) -> None:
+    assert read(text).statements == ()
+
+
+def test_the_rebels_are_not_who_spoke_last() -> None:
+    first, second = read(
+        "The Lenna Monitor said that the mill was shelled. The rebels said that it was a lie."
+    ).statements
+    assert (first.speaker, second.speaker) == ("Lenna Monitor", "The rebels")
