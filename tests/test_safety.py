@@ -547,9 +547,11 @@ def test_every_reader_takes_time_in_proportion_to_hostile_bytes(tmp_path: Path, 
 
     whole = took(80_000)
     if whole > SOON:
+        assert whole < 8
+        whole = min(whole, took(80_000))  # the first may have loaded a library
+    if whole > SOON:
         half = took(40_000)
         assert whole <= MOST_GROWTH * half, (half, whole)
-        assert whole < 8
 
 
 @pytest.mark.parametrize("shape", ["a", "said ", "“", "Lund, ", "1,", "(", "- "])
