@@ -37,16 +37,16 @@ EXECUTOR = "CoarseGrainedExecutorBackend"
 def onrecord(*words: str, kill: bool = False) -> tuple[float, float, int]:
     """Runs a command; wall and CPU seconds of it and all it started, and how many executors were killed."""
     start = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "onrecord", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    told = tempfile.TemporaryFile()
+    process = subprocess.Popen([sys.executable, "-m", "onrecord", *words], stdout=subprocess.DEVNULL, stderr=told)
     killed: list[int] = []
     spent: dict[int, float] = {}
     threading.Thread(target=_meter, args=(process, spent), daemon=True).start()
     if kill:
         threading.Thread(target=_kill_one, args=(process, killed), daemon=True).start()
     if process.wait() > 1:
-        sys.exit(f"onrecord {' '.join(words)} failed with {process.returncode}")
+        told.seek(0)
+        sys.exit(f"onrecord {' '.join(words)} failed with {process.returncode}\n{told.read().decode()[-2000:]}")
     return time.monotonic() - start, sum(spent.values()), len(killed)
 
 
