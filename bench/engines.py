@@ -37,16 +37,17 @@ EXECUTOR = "CoarseGrainedExecutorBackend"
 def onrecord(*words: str, kill: bool = False) -> tuple[float, float, int]:
     """Runs a command; wall and CPU seconds of it and all it started, and how many executors were killed."""
     start = time.monotonic()
-    told = tempfile.TemporaryFile()
-    process = subprocess.Popen([sys.executable, "-m", "onrecord", *words], stdout=subprocess.DEVNULL, stderr=told)
     killed: list[int] = []
     spent: dict[int, float] = {}
-    threading.Thread(target=_meter, args=(process, spent), daemon=True).start()
-    if kill:
-        threading.Thread(target=_kill_one, args=(process, killed), daemon=True).start()
-    if process.wait() > 1:
-        told.seek(0)
-        sys.exit(f"onrecord {' '.join(words)} failed with {process.returncode}\n{told.read().decode()[-2000:]}")
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen([sys.executable, "-m", "onrecord", *words], stdout=subprocess.DEVNULL, stderr=told)
+        threading.Thread(target=_meter, args=(process, spent), daemon=True).start()
+        if kill:
+            threading.Thread(target=_kill_one, args=(process, killed), daemon=True).start()
+        if process.wait() > 1:
+            told.seek(0)
+            said = told.read().decode(errors="replace")[-2000:]
+            sys.exit(f"onrecord {' '.join(words)} failed with {process.returncode}\n{said}")
     return time.monotonic() - start, sum(spent.values()), len(killed)
 
 
