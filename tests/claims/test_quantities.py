@@ -218,3 +218,21 @@ def test_casualties_are_no_deaths(text: str, kind: str) -> None:
     sheet = read_alone(report_of(text))
     assert isinstance(sheet, Sheet)
     assert [q.counted_class for q in sheet.quantities] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Units were raised after the 2012 attack on a post.", []),
+        ("The 2,012 attacks were counted.", [("2,012 attacks", "attacks", "attacks")]),
+        ("The 30,000-odd Miran troops left.", [("30,000-odd Miran troops", "Miran troops", "fighters")]),
+        ("Three dead and more than 170 people wounded.", [("Three dead", "dead", "killed"), ("more than 170 people", "people", "wounded")]),
+        ("Four men, among them a guard, are dead and 14 are wounded, 10 badly.", [("Four men", "men", "killed"), ("14", "men", "wounded")]),
+        ("The dead were Ana Vel, 45; Rada Lund, 70.", [("45", None, "age"), ("70", None, "age")]),
+    ],
+)  # fmt: skip
+def test_a_figure_is_what_it_counts_and_no_year(text: str, figures: list[tuple[str, str | None, str | None]]) -> None:
+    sheet = read_alone(report_of(text), keep=True)
+    assert isinstance(sheet, Sheet)
+    found = [(q.text, q.counted, q.counted_class) for q in sheet.quantities]
+    assert found == figures

@@ -35,3 +35,19 @@ def test_the_rebels_are_not_who_spoke_last() -> None:
         "The Lenna Monitor said that the mill was shelled. The rebels said that it was a lie."
     ).statements
     assert (first.speaker, second.speaker) == ("Lenna Monitor", "The rebels")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor refused to criticise the council's policy on refugees.",
+        "The council does not want to report the loss of the mill.",
+        "The mayor left without saying that the mill was shut.",
+    ],
+)
+def test_what_nobody_says_is_denied(text: str) -> None:
+    assert {s.polarity for s in read(text).statements} <= {"denied"}
+
+
+def test_somebodys_comments_are_no_verb() -> None:
+    assert read("Lund's comments on Ana Vel spark outrage").statements == ()

@@ -208,7 +208,7 @@ def _amount(text: str, one: _Part, low: float, most: float | None, last: _Part) 
         kind=number.kind,
         hedge=hedge,
         unit=unit,
-        hyphen=HYPHENED.match(text, last.number.end) is not None,
+        hyphen=end == last.number.end and HYPHENED.match(text, end) is not None,
     )
 
 

@@ -36,7 +36,7 @@ def _pattern(side: str) -> re.Pattern[str]:
     words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in found)
     if side == "before":
         return re.compile(rf"(?:(?<![\w-])|(?<=[~≈≥≤<>]))({words})(?:(?<=[~≈≥≤<>])\s*|\s+)[\"“'‘]?$", re.I)
-    return re.compile(rf"\s?({words})(?!\w)", re.I)
+    return re.compile(rf"\s?({words})(?!\w|\s+than\b)", re.I)
 
 
 def before(text: str, start: int) -> Hedge | None:

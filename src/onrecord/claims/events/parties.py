@@ -20,6 +20,7 @@ FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 SECOND = frozenset("you your yours yourself yourselves".split())
 PLURAL = frozenset("they them their themselves it its itself".split())
 THIRD = PLURAL | frozenset("he him his himself she her herself who whom".split())
+ONE = frozenset("he him his himself she her herself".split())
 UNTOLD = frozenset("what which whatever whose whichever that this".split())  # names nobody where nothing tells whom
 LOOSE = frozenset("acl acl:relcl appos advcl conj cc parataxis punct cop nsubj case mark".split())
 CHILD = re.compile(
@@ -87,7 +88,8 @@ class Parties:
         low = word.text.lower()
         if low == "they" and (before := _before(scene, k)) is not None:
             return self.party(scene, before, within)
-        name = self._pronoun(span, low, within)
+        crowded = within is not None and _others_before(scene, k, within)
+        name = self._pointed(span) if crowded and low in ONE else self._pronoun(span, low, within)
         return Party(name, span) if name else None
 
     def _pronoun(self, span: Span, low: str, within: Statement | None) -> str | None:
@@ -104,13 +106,17 @@ class Parties:
             kind = self.sides.kind(within.speaker)
             if kind == "group" if low in PLURAL else kind in ("person", "unknown"):
                 return within.speaker
-        pointer = self._pointers.get((span.start, span.end))
-        named = self._mention(pointer.to_start, pointer.to_end) if pointer is not None else None
-        if named is not None and named.type != "outlet":
-            return named.name or named.text
+        if (pointed := self._pointed(span)) is not None:
+            return pointed
         told = self._cast.resolve(span)
         sure = told.confidence >= SURE_PRONOUN and told.type != "outlet"
         return told.name if sure and told.name and told.name.lower() != low else None
+
+    def _pointed(self, span: Span) -> str | None:
+        """Whom the reading takes a pronoun for."""
+        pointer = self._pointers.get((span.start, span.end))
+        named = self._mention(pointer.to_start, pointer.to_end) if pointer is not None else None
+        return (named.name or named.text) if named is not None and named.type != "outlet" else None
 
     def _mention(self, start: int, end: int) -> Mention | None:
         """The name that holds these characters."""
@@ -206,6 +212,15 @@ def _opens(scene: Scene, m: int, k: int) -> bool:
     """Whether word m stands before the phrase of k, as "with" does; the "at" of "at least 20 people" is a part of it."""
     word = scene.t.words[m]
     return word.relation == "punct" or (word.relation in ("case", "mark") and word.head == k)
+
+
+def _others_before(scene: Scene, k: int, within: Statement) -> bool:
+    """Whether what was said names somebody else before word k: "he" may then be either."""
+    words = scene.t.words
+    inside = (m for m in range(k) if any(c.start <= words[m].start < c.end for c in within.content))
+    return any(
+        words[m].tag != "PRON" and (scene.names.get(m) == "person" or scene.of_class(m, "person")) for m in inside
+    )
 
 
 def _before(scene: Scene, k: int) -> int | None:

@@ -62,6 +62,8 @@ class Scene:
             return self.agent(i) or self.t.words[i].tag == "PROPN"
         counts = is_of(self.lemma(i), "quantity") or self.t.words[i].tag in ("NUM", "DET")
         parts = self.core(i) if kind != "ground" or counts else (k for k in self.core(i) if self.case(k) != "of")
+        if kind == "official":  # "official notice" is no official
+            parts = (k for k in parts if self.t.words[k].tag != "ADJ")
         if any(is_of(self.lemma(k), kind) or self._named(k, kind) for k in parts):  # "control of the town" is no town
             return True
         low = self.t.lower(i)

@@ -145,6 +145,8 @@ CONDITIONS: Mapping[str, Callable[[Scene, int], bool]] = {
     ),
     "must": lambda s, i: (k := s.clause(i)) is not None and _must(s, k),
     "passive": lambda s, i: s.passive(i),
+    # "left the town"; not "leaving him to fend for himself", "leaving the town in their hands"
+    "plain": lambda s, i: s.t.kid(i, "xcomp", "ccomp") is None and not s.oblique(i, "in", "without"),
     "plural": lambda s, i: "Number=Plur" in s.t.words[i].features,
     "bombed": lambda s, i: s.bombed and not any(is_of(s.lemma(k), "labour") for k in range(len(s.t.words))),
     "single": lambda s, i: "Number=Sing" in s.t.words[i].features,

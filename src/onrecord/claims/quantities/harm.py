@@ -57,6 +57,8 @@ def _governed(t: Tree, i: int) -> tuple[str, str] | None:
         return None
     if word.relation in ("obj", "nsubj:pass") and t.words[word.head].tag == "VERB":
         return _done("verb", t, word.head)
+    if word.relation in ("nsubj", "nsubj:pass") and t.words[word.head].tag == "ADJ":
+        return _done("participle", t, word.head)  # "four people, among them a guard, are dead"
     return _done("subject", t, word.head) if word.relation == "nsubj" else None
 
 

@@ -45,7 +45,7 @@ AHEAD = (
         "participle",
     ),
     (r"\b(?P<w>)\s+$", "toll"),
-    (rf"\b(?P<w>)\b[^.;:]{{0,60}}?{REACHED}$", "toll"),
+    (rf"\b(?P<w>)\b(?:(?!\b(?:wounded|injured|hurt|missing)\b)[^.;:]){{0,60}}?{REACHED}$", "toll"),
 )
 # A participle with an object of its own is a verb: "40 fighters killed two villagers".
 OBJECT = re.compile(

@@ -22,6 +22,7 @@ YEAR_BEFORE = re.compile(
 NAME_BEFORE = re.compile(r"(?<![.!?:]\s)(?<!^)\b(?P<w>[A-Z][\w&'’.]*|[a-z]+[A-Z]\w*)\s+$")
 NAME_GOES_ON = re.compile(r"\s[A-Z]")
 NO_NAMES = ("preposition", "auxiliary", "subordinator", "determiner", "pronoun", "opener", "day", "adverb", "month")
+ONE_OF = frozenset({"attacks", "weapons", "vehicles", "buildings", "places"})  # classes whose plurals end in "s"
 UNKNOWN = frozenset({"thing", "abstract", "bare"})
 
 
@@ -35,6 +36,8 @@ def is_year(text: str, amount: Amount, what: Counted) -> bool:
     likely, dated = int(amount.number) in LIKELY, YEAR_BEFORE.search(tail(text, amount.number_start)) is not None
     if what.words is not None and what.kind not in UNKNOWN:
         several = len(what.words.split()) > 1 or NAME_GOES_ON.match(text, what.end) is not None
+        if likely and what.kind in ONE_OF and not what.words.endswith("s") and amount.sign == "":
+            return True  # "the 2012 attack"
         return likely and several and (dated or what.words[0].isupper())  # "the 2011 civil war", "2019 Camp Orm Accord"
     if amount.sign and (what.words is not None or not likely):
         return False

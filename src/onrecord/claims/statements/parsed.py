@@ -148,7 +148,7 @@ def _verb(t: Tree, i: int, cue: Cue, quoted: Sequence[Span]) -> Proposal | None:
         lemma=cue.lemma,
         kind=cue.kind,
         rule=f"{cue.lemma} + {frame}, by the tree",
-        negated=negated(t, i),
+        negated=negated(t, i) or _unsaid(t, i),
         told=t.span(*phrase(t, told)) if told is not None else None,
         named=t.span(*who.named) if who and who.named else None,
     )
@@ -163,6 +163,19 @@ def _of_it(t: Tree, i: int, cue: Cue) -> bool:
     """Whether a past form before "to be" or "to have" tells what others think of the noun before it."""
     past = not t.lower(i).endswith(("s", "ing")) and t.lower(i) != cue.lemma
     return past and cue.lemma in PASSIVE_ONLY and t.lower(i + 1) == "to" and t.lower(i + 2) in ("be", "have")
+
+
+NOT_DOING = frozenset("refuse decline avoid forbear hesitate fail stop".split())
+
+
+def _unsaid(t: Tree, i: int) -> bool:
+    """ "refused to criticise", "does not want to report", "left without saying": nobody said it."""
+    word = t.words[i]
+    if any(t.lower(k) == "without" and t.words[k].relation in ("mark", "case") for k in t.kids[i]):
+        return True
+    if word.relation not in ("xcomp", "advcl") or word.head < 0:
+        return False
+    return t.words[word.head].lemma in NOT_DOING or (word.relation == "xcomp" and negated(t, word.head))
 
 
 def _second(t: Tree, i: int) -> int | None:
