@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
 
 from onrecord.engines.memory import uncollected
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
@@ -18,10 +17,10 @@ from onrecord.entities.parties import parties, spokesmen
 from onrecord.entities.sameness import folded
 from onrecord.entities.told import Ties, bound, kinships, parents_found, ties
 from onrecord.entities.wishes import SAME, Wishes
-from onrecord.records import Doubt, Entity, Event, Link, Mention, Quantity, Sheet, Statement, content_id
+from onrecord.records import Doubt, Entity, Event, Mention, Sheet, Statement, content_id
+from onrecord.records.made import changed
 from onrecord.text.tables import table
 
-Row = TypeVar("Row", Mention, Statement, Quantity, Event, Link)
 KINDS = ("person", "group", "outlet", "place", "unknown")
 
 
@@ -240,32 +239,26 @@ def _pointed(sheet: Sheet, index: dict[str, str]) -> Sheet:
         sheet,
         mentions=tuple(_mention(m, index) for m in sheet.mentions),
         statements=tuple(_statement(s, index) for s in sheet.statements),
-        quantities=tuple(_changed(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
+        quantities=tuple(changed(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
         events=tuple(_event(e, index) for e in sheet.events),
     )
 
 
 def _mention(mention: Mention, index: dict[str, str]) -> Mention:
-    return _changed(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
+    return changed(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
 
 
 def _statement(statement: Statement, index: dict[str, str]) -> Statement:
-    chain = tuple(_changed(link, entity_id=_find(link.name, index)) for link in statement.chain)
-    return _changed(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
+    chain = tuple(changed(link, entity_id=_find(link.name, index)) for link in statement.chain)
+    return changed(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
 
 
 def _event(event: Event, index: dict[str, str]) -> Event:
-    return _changed(
+    return changed(
         event,
         actor_entities=tuple(_find(name, index) for name in event.actors),
         recipient_entities=tuple(_find(name, index) for name in event.recipients),
     )
-
-
-def _changed(record: Row, **values: Any) -> Row:
-    """The record with other values; itself where they are what it says already: most records of a pile."""
-    same = all(getattr(record, name) == value for name, value in values.items())
-    return record if same else replace(record, **values)
 
 
 def _find(name: str | None, index: dict[str, str]) -> str | None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from importlib.resources import files
@@ -15,11 +15,13 @@ from typing import Any
 
 from onrecord.engines.memory import uncollected
 from onrecord.errors import BadLedger, CannotWrite
-from onrecord.ledger.shape import TABLES, Row, opened, rows_of
+from onrecord.ledger.shape import TABLES, Row, columns_of, opened, rows_of
 from onrecord.records import Findings, Report
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 1869509219  # "onrc": lets `file` and SQLite tell a ledger from other databases
+AT_ONCE = 256  # rows sealed together
+LINES = json.JSONEncoder(ensure_ascii=False, separators=("\n", ": "))
 
 
 @uncollected()
@@ -71,8 +73,9 @@ def _write(path: Path, findings: Findings) -> None:
         db.executescript((files("onrecord.ledger") / "schema.sql").read_text(encoding="utf-8"))
         db.execute("begin")
         for table, rows in rows_of(findings).items():
-            _insert(db, table, rows)
-        _insert(db, "runs", [_run(findings)])
+            _insert(db, table, columns_of(TABLES[table][0]), rows)
+        run = _run(findings)
+        _insert(db, "runs", tuple(run), [list(run.values())])
         for search in ("reports_search", "statements_search"):
             db.execute(f"insert into {search} ({search}) values ('rebuild')")
         meta = {
@@ -93,28 +96,34 @@ def _run(findings: Findings) -> Row:
     return run
 
 
-def _insert(db: sqlite3.Connection, table: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    columns = list(rows[0])
+def _insert(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[list[Any]]) -> None:
     names = ", ".join(f'"{c}"' for c in ("id", *columns))
     marks = ", ".join("?" * (len(columns) + 1))
     db.executemany(
         f"insert into {table} ({names}) values ({marks})",
-        ((k, *row.values()) for k, row in enumerate(rows, 1)),
+        ((k, *row) for k, row in enumerate(rows, 1)),
     )
 
 
 def seals(db: sqlite3.Connection) -> dict[str, str]:
     """SHA-256 over the canonical dump of each table. SQLite itself does not notice a flipped bit in text."""
     found = {}
-    dump = json.JSONEncoder(ensure_ascii=False).encode
     for table in (*TABLES, "runs"):
         digest = hashlib.sha256()
-        for row in db.execute(f"select * from {table} order by id"):
-            digest.update(dump(tuple(row)).encode("utf-8", "surrogatepass") + b"\n")
+        read = db.execute(f"select * from {table} order by id")
+        while rows := read.fetchmany(AT_ONCE):
+            digest.update(_dumped(rows).encode("utf-8", "surrogatepass"))
         found[f"seal:{table}"] = digest.hexdigest()
     return found
+
+
+def _dumped(rows: Sequence[Iterable[Any]]) -> str:
+    """One line of JSON a row: what `json.dumps(row, ensure_ascii=False)` gives for each, at a third of the cost.
+
+    Inside JSON every line end and every zero is escaped, so both can stand between cells and rows for a while.
+    """
+    whole = LINES.encode(list(map(tuple, rows)))[1:-1]
+    return whole.replace("]\n[", "]\0[").replace("\n", ", ").replace("\0", "\n") + "\n"
 
 
 class Ledger:
