@@ -120,7 +120,8 @@ def _end(span: Span) -> int:
 
 
 def _rounded(value: float) -> float:
-    return round(value, 4) if value.__class__ is float else value
+    """As a ledger gives it back, where 5 is 5.0 and no zero is negative."""
+    return round(float(value), 4) + 0.0
 
 
 def _plain(values: Iterable[Any]) -> list[Any]:
