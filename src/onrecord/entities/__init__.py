@@ -15,7 +15,7 @@ from onrecord.engines.memory import uncollected
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
 from onrecord.entities.parties import parties, spokesmen
 from onrecord.entities.sameness import folded
-from onrecord.entities.told import Ties, bound, kinships, parents_found, ties
+from onrecord.entities.told import Ties, bound, parents_found, ties
 from onrecord.entities.wishes import SAME, Wishes
 from onrecord.records import Doubt, Entity, Event, Mention, Sheet, Statement, content_id
 from onrecord.records.made import changed
@@ -74,7 +74,7 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     joined, open_pairs = _joined(groups, _named(groups, sheets), told, wishes)
     entities = {key: _entity(joined[key]) for key in joined}
     index = {folded(n): entities[key].entity_id for key, group in joined.items() for n in group.names}
-    index |= {k: v for k, v in _kin(sheets, index).items() if k not in index}
+    index |= {k: v for k, v in _kin(told, index).items() if k not in index}
     index |= {k: v for k, v in _short_forms(sheets, index).items() if k not in index}
     spoken = parties(sheets, index, frozenset(e.entity_id for e in entities.values() if e.type == "group"))
     rows = {e.entity_id: replace(e, party=spoken.get(e.entity_id)) for e in entities.values()}
@@ -209,13 +209,12 @@ def _entity(group: Group) -> Entity:
     )
 
 
-def _kin(sheets: Sequence[Sheet], index: dict[str, str]) -> dict[str, str]:
+def _kin(told: Ties, index: dict[str, str]) -> dict[str, str]:
     """ "the son of X" is whom some report calls so by name; dropped when reports name two."""
     found: dict[str, set[str]] = defaultdict(set)
-    for sheet in sheets:
-        for one, relation, other in kinships(sheet):
-            if one in index:
-                found[f"{relation} of {other}"].add(index[one])
+    for one, relation, other in told.kin:
+        if one in index:
+            found[f"{relation} of {other}"].add(index[one])
     return {phrase: min(ids) for phrase, ids in found.items() if len(ids) == 1}
 
 
