@@ -58,7 +58,7 @@ class Known:
     doubts: tuple[Doubt, ...]
 
 
-@uncollected()
+@uncollected(lasting=True)
 def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     """Sheets with every mention, speaker and chain link pointing at its entity, and the entities.
 
