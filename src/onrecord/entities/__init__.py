@@ -88,17 +88,18 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
 def _gather(sheets: Sequence[Sheet], types: Mapping[str, str]) -> dict[str, Group]:
     groups: dict[str, Group] = defaultdict(Group)
     for sheet in sheets:
-        for mention in sheet.mentions:
-            if mention.name is None or mention.type not in KINDS:
+        told = Counter((m.name, m.text, m.type, m.why) for m in sheet.mentions if m.name is not None)
+        for (name, text, kind, why), count in told.items():
+            if kind not in KINDS:
                 continue
-            key = folded(mention.name)
+            key = folded(name)
             group = groups[key]
-            group.names[" ".join(mention.name.split())] += 1
-            group.types[types.get(key, mention.type)] += 1
+            group.names[" ".join(name.split())] += count
+            group.types[types.get(key, kind)] += count
             group.reports.add(sheet.report.report_id)
-            if folded(mention.text) != key:
-                group.aliases.add(" ".join(mention.text.split()))
-                group.why.add(mention.why)
+            if folded(text) != key:
+                group.aliases.add(" ".join(text.split()))
+                group.why.add(why)
     return {key: groups[key] for key in sorted(groups) if key}
 
 

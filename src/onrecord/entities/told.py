@@ -38,6 +38,7 @@ KNOWN_AS = re.compile(
 )
 SHORT_FORM = re.compile(r"\s*\([A-Z]{2,7}\)")
 CHOICE = re.compile(r"\b(?:either|whether|neither|nor|any|if)\b[^.;:!?\n]{0,40}$", re.I)
+ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.I)
 NEXT_WORD = re.compile(r"\s+(\w+)")
 LISTED = re.compile(r"\s*(?:,|and|,\s*and|&|with|against|between)\s+(?:the\s+)?", re.I)
 
@@ -123,10 +124,10 @@ def _other_names(sheet: Sheet) -> Iterator[tuple[str, tuple[str, str]]]:
             continue
         if known := KNOWN_AS.fullmatch(between):
             yield "formerly called" if known["when"] in ("formerly", "previously") else "called so", pair
-        article = re.search(r"\b(?:the|an?)\s+$", text[max(0, one.start - 6) : one.start], re.I)
-        short = SHORT_FORM.match(text, other.end)
-        if OR.fullmatch(between) and article and short and not CHOICE.search(text[max(0, one.start - 60) : one.start]):
-            yield "named with or", pair
+        if OR.fullmatch(between) and ARTICLE.search(text[max(0, one.start - 6) : one.start]):
+            choice = CHOICE.search(text[max(0, one.start - 60) : one.start])
+            if SHORT_FORM.match(text, other.end) and not choice:
+                yield "named with or", pair
 
 
 def _neighbours(sheet: Sheet) -> Iterator[tuple[Mention, Mention]]:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -108,7 +108,32 @@ def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], 
 
 
 def _list(values: Any) -> str:
-    return JSON.encode(_plain(values)) if values else "[]"
+    if not values:
+        return "[]"
+    kinds = {value.__class__ for value in values}
+    if kinds == {Span}:
+        return f"[{','.join(f'[{span.start},{span.end}]' for span in values)}]"
+    return _words(values) if kinds == {str} else JSON.encode([_plain(value) for value in values])
+
+
+@lru_cache(1 << 14)  # a pile names the same few sides and contexts again and again
+def _words(values: tuple[str, ...]) -> str:
+    return JSON.encode(values)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value.__class__ is str:
+        return value
+    if value.__class__ is Span:
+        return [value.start, value.end]
+    names, read = _fields(value.__class__)
+    return dict(zip(names, read(value), strict=True))
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
 def _start(span: Span) -> int:
@@ -119,20 +144,10 @@ def _end(span: Span) -> int:
     return span.end
 
 
+@lru_cache(1 << 14)  # most are one of a few grades of confidence
 def _rounded(value: float) -> float:
     """As a ledger gives it back, where 5 is 5.0 and no zero is negative."""
     return round(float(value), 4) + 0.0
-
-
-def _plain(values: Iterable[Any]) -> list[Any]:
-    return [
-        v if v.__class__ is str or v is None else [v.start, v.end] if isinstance(v, Span) else _fields(v)
-        for v in values
-    ]
-
-
-def _fields(record: Any) -> Row:
-    return {f.name: getattr(record, f.name) for f in fields(record)}
 
 
 def rows_of(findings: Findings) -> dict[str, list[list[Any]]]:

@@ -99,15 +99,16 @@ def _run(findings: Findings) -> Row:
     return run
 
 
-def _insert(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[list[Any]]) -> str:
+def _insert(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Writes the rows of a table, numbered; gives its seal, of what was meant to be written, so that a slip shows."""
     digest = hashlib.sha256()
     names = list(types_of(table))
-    ordered = itemgetter(*map(columns.index, names))
+    if names != list(columns):
+        rows = list(map(itemgetter(*map(columns.index, names)), rows))
     quoted = ", ".join(f'"{name}"' for name in ("id", *names))
     marks = ", ".join("?" * (len(names) + 1))
     for start in range(0, len(rows), AT_ONCE):
-        batch = [(k, *ordered(row)) for k, row in enumerate(rows[start : start + AT_ONCE], start + 1)]
+        batch = [(k, *row) for k, row in enumerate(rows[start : start + AT_ONCE], start + 1)]
         db.executemany(f"insert into {table} ({quoted}) values ({marks})", batch)
         digest.update(_dumped(batch))
     return digest.hexdigest()

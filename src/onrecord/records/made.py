@@ -44,17 +44,18 @@ def changed(record: Kind, **values: Any) -> Kind:
         AttributeError: it has no such field.
     """
     kind: Any = record.__class__
-    read, places = _parts(kind)
     row = None
     for name, value in values.items():
         if getattr(record, name) != value:
-            row = row or list(read(record))
+            if row is None:
+                read, places, make = _parts(kind)
+                row = list(read(record))
             row[places[name]] = value
-    made: Kind = record if row is None else maker(kind)(row)
+    made: Kind = record if row is None else make(row)
     return made
 
 
 @cache
-def _parts(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
+def _parts(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int], Callable[[Iterable[Any]], Any]]:
     names = [field.name for field in fields(kind)]
-    return attrgetter(*names), {name: k for k, name in enumerate(names)}
+    return attrgetter(*names), {name: k for k, name in enumerate(names)}, maker(kind)
