@@ -16,7 +16,7 @@ from typing import Any
 
 from onrecord.engines.memory import uncollected
 from onrecord.errors import BadLedger, CannotWrite
-from onrecord.ledger.shape import TABLES, Row, columns_of, opened, rows_of, types_of
+from onrecord.ledger.shape import TABLES, Row, columns_of, opened, rows_of
 from onrecord.records import Findings, Report
 
 SCHEMA_VERSION = 1
@@ -102,7 +102,7 @@ def _run(findings: Findings) -> Row:
 def _insert(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Writes the rows of a table, numbered; gives its seal, of what was meant to be written, so that a slip shows."""
     digest = hashlib.sha256()
-    names = list(types_of(table))
+    names = [row[1] for row in db.execute(f"pragma table_info({table})") if row[1] != "id"]
     if names != list(columns):
         rows = list(map(itemgetter(*map(columns.index, names)), rows))
     quoted = ", ".join(f'"{name}"' for name in ("id", *names))
