@@ -15,6 +15,7 @@ from onrecord.claims.quantities import quantities
 from onrecord.claims.statements import statements
 from onrecord.engines.limits import Limits
 from onrecord.engines.local import each
+from onrecord.engines.memory import all_collected
 from onrecord.engines.worker import at
 from onrecord.entities import Known, resolve
 from onrecord.entities.wishes import Wishes
@@ -133,6 +134,7 @@ def each_alone(
     yield from (found[report.report_id] for report in reports)
 
 
+@all_collected()
 def build(
     reports: Sequence[Report],
     skipped: Sequence[Skipped] = (),

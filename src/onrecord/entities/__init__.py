@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
 
 from onrecord.engines.memory import uncollected
 from onrecord.entities.likeness import DOUBTED, JOINED, Named, Pair, pairs
 from onrecord.entities.parties import parties, spokesmen
 from onrecord.entities.sameness import folded
-from onrecord.entities.told import Ties, bound, kinships, parents_found, ties
+from onrecord.entities.told import Ties, bound, parents_found, ties
 from onrecord.entities.wishes import SAME, Wishes
-from onrecord.records import Doubt, Entity, Event, Link, Mention, Quantity, Sheet, Statement, content_id
+from onrecord.records import Doubt, Entity, Event, Mention, Sheet, Statement, content_id
+from onrecord.records.made import changed
 from onrecord.text.tables import table
 
-Row = TypeVar("Row", Mention, Statement, Quantity, Event, Link)
 KINDS = ("person", "group", "outlet", "place", "unknown")
 
 
@@ -59,7 +58,7 @@ class Known:
     doubts: tuple[Doubt, ...]
 
 
-@uncollected()
+@uncollected(lasting=True)
 def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     """Sheets with every mention, speaker and chain link pointing at its entity, and the entities.
 
@@ -75,7 +74,7 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
     joined, open_pairs = _joined(groups, _named(groups, sheets), told, wishes)
     entities = {key: _entity(joined[key]) for key in joined}
     index = {folded(n): entities[key].entity_id for key, group in joined.items() for n in group.names}
-    index |= {k: v for k, v in _kin(sheets, index).items() if k not in index}
+    index |= {k: v for k, v in _kin(told, index).items() if k not in index}
     index |= {k: v for k, v in _short_forms(sheets, index).items() if k not in index}
     spoken = parties(sheets, index, frozenset(e.entity_id for e in entities.values() if e.type == "group"))
     rows = {e.entity_id: replace(e, party=spoken.get(e.entity_id)) for e in entities.values()}
@@ -89,17 +88,18 @@ def resolve(sheets: Sequence[Sheet], wishes: Wishes | None = None) -> Known:
 def _gather(sheets: Sequence[Sheet], types: Mapping[str, str]) -> dict[str, Group]:
     groups: dict[str, Group] = defaultdict(Group)
     for sheet in sheets:
-        for mention in sheet.mentions:
-            if mention.name is None or mention.type not in KINDS:
+        told = Counter((m.name, m.text, m.type, m.why) for m in sheet.mentions if m.name is not None)
+        for (name, text, kind, why), count in told.items():
+            if kind not in KINDS:
                 continue
-            key = folded(mention.name)
+            key = folded(name)
             group = groups[key]
-            group.names[" ".join(mention.name.split())] += 1
-            group.types[types.get(key, mention.type)] += 1
+            group.names[" ".join(name.split())] += count
+            group.types[types.get(key, kind)] += count
             group.reports.add(sheet.report.report_id)
-            if folded(mention.text) != key:
-                group.aliases.add(" ".join(mention.text.split()))
-                group.why.add(mention.why)
+            if folded(text) != key:
+                group.aliases.add(" ".join(text.split()))
+                group.why.add(why)
     return {key: groups[key] for key in sorted(groups) if key}
 
 
@@ -210,13 +210,12 @@ def _entity(group: Group) -> Entity:
     )
 
 
-def _kin(sheets: Sequence[Sheet], index: dict[str, str]) -> dict[str, str]:
+def _kin(told: Ties, index: dict[str, str]) -> dict[str, str]:
     """ "the son of X" is whom some report calls so by name; dropped when reports name two."""
     found: dict[str, set[str]] = defaultdict(set)
-    for sheet in sheets:
-        for one, relation, other in kinships(sheet):
-            if one in index:
-                found[f"{relation} of {other}"].add(index[one])
+    for one, relation, other in told.kin:
+        if one in index:
+            found[f"{relation} of {other}"].add(index[one])
     return {phrase: min(ids) for phrase, ids in found.items() if len(ids) == 1}
 
 
@@ -240,32 +239,26 @@ def _pointed(sheet: Sheet, index: dict[str, str]) -> Sheet:
         sheet,
         mentions=tuple(_mention(m, index) for m in sheet.mentions),
         statements=tuple(_statement(s, index) for s in sheet.statements),
-        quantities=tuple(_changed(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
+        quantities=tuple(changed(q, subject_entity=_find(q.subject, index)) for q in sheet.quantities),
         events=tuple(_event(e, index) for e in sheet.events),
     )
 
 
 def _mention(mention: Mention, index: dict[str, str]) -> Mention:
-    return _changed(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
+    return changed(mention, entity_id=index.get(folded(mention.name))) if mention.name else mention
 
 
 def _statement(statement: Statement, index: dict[str, str]) -> Statement:
-    chain = tuple(_changed(link, entity_id=_find(link.name, index)) for link in statement.chain)
-    return _changed(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
+    chain = tuple(changed(link, entity_id=_find(link.name, index)) for link in statement.chain)
+    return changed(statement, chain=chain, speaker_entity=_find(statement.speaker, index))
 
 
 def _event(event: Event, index: dict[str, str]) -> Event:
-    return _changed(
+    return changed(
         event,
         actor_entities=tuple(_find(name, index) for name in event.actors),
         recipient_entities=tuple(_find(name, index) for name in event.recipients),
     )
-
-
-def _changed(record: Row, **values: Any) -> Row:
-    """The record with other values; itself where they are what it says already: most records of a pile."""
-    same = all(getattr(record, name) == value for name, value in values.items())
-    return record if same else replace(record, **values)
 
 
 def _find(name: str | None, index: dict[str, str]) -> str | None:

@@ -56,9 +56,14 @@ def spelling(name: str) -> tuple[str, ...] | None:
 def near(first: str, second: str) -> bool:
     """Whether two full names can be spellings of each other: as many words, few edits in each."""
     a, b = folded(first).split(), folded(second).split()
-    return len(a) == len(b) and all(
-        _edits(x, y) <= min(MOST_EDITS, max(len(x), len(y)) // 3) for x, y in zip(a, b, strict=True)
-    )
+    return len(a) == len(b) and all(map(_near, a, b))
+
+
+def _near(x: str, y: str) -> bool:
+    if x == y:
+        return True
+    most = min(MOST_EDITS, max(len(x), len(y)) // 3)
+    return abs(len(x) - len(y)) <= most and _edits(x, y) <= most
 
 
 def _edits(a: str, b: str) -> int:

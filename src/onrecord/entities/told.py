@@ -10,9 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from onrecord.entities.sameness import folded
 from onrecord.records import Mention, Passage, Sheet, Span
+from onrecord.records.made import changed
 from onrecord.text.tables import table, words
 
 CHILDREN = "son|daughter"
@@ -36,6 +38,8 @@ KNOWN_AS = re.compile(
 )
 SHORT_FORM = re.compile(r"\s*\([A-Z]{2,7}\)")
 CHOICE = re.compile(r"\b(?:either|whether|neither|nor|any|if)\b[^.;:!?\n]{0,40}$", re.I)
+ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.I)
+NEXT_WORD = re.compile(r"\s+(\w+)")
 LISTED = re.compile(r"\s*(?:,|and|,\s*and|&|with|against|between)\s+(?:the\s+)?", re.I)
 
 
@@ -50,6 +54,7 @@ class Ties:
     parents: frozenset[tuple[str, str]]  # both are told as parent of one person
     raised_by: Mapping[str, frozenset[str]]  # person to the names that reports give for a parent
     spoke_for: Mapping[str, frozenset[str]]  # person to the groups whose spokesman a report calls him
+    kin: Sequence[tuple[str, str, str]] = ()  # folded name, "son" or the like, folded name; report by report
 
 
 def ties(sheets: Sequence[Sheet], spoke_for: Mapping[str, frozenset[str]]) -> Ties:
@@ -71,6 +76,7 @@ def ties(sheets: Sequence[Sheet], spoke_for: Mapping[str, frozenset[str]]) -> Ti
         parents=frozenset(_pair(a, b) for named in raised.values() for a, b in itertools.combinations(named, 2)),
         raised_by={child: frozenset(named) for child, named in raised.items()},
         spoke_for=spoke_for,
+        kin=kin,
     )
 
 
@@ -118,10 +124,10 @@ def _other_names(sheet: Sheet) -> Iterator[tuple[str, tuple[str, str]]]:
             continue
         if known := KNOWN_AS.fullmatch(between):
             yield "formerly called" if known["when"] in ("formerly", "previously") else "called so", pair
-        article = re.search(r"\b(?:the|an?)\s+$", text[max(0, one.start - 6) : one.start], re.I)
-        short = SHORT_FORM.match(text, other.end)
-        if OR.fullmatch(between) and article and short and not CHOICE.search(text[max(0, one.start - 60) : one.start]):
-            yield "named with or", pair
+        if OR.fullmatch(between) and ARTICLE.search(text[max(0, one.start - 6) : one.start]):
+            choice = CHOICE.search(text[max(0, one.start - 60) : one.start])
+            if SHORT_FORM.match(text, other.end) and not choice:
+                yield "named with or", pair
 
 
 def _neighbours(sheet: Sheet) -> Iterator[tuple[Mention, Mention]]:
@@ -144,6 +150,8 @@ def parents_found(sheet: Sheet, index: Mapping[str, str], raised_by: Mapping[str
         index: folded name to entity id.
         raised_by: see `Ties`.
     """
+    if not raised_by or not sheet.events:
+        return sheet
     ends = {m.end: m.entity_id for m in sheet.mentions if m.type == "person" and m.entity_id}
     parents: dict[str, set[str]] = defaultdict(set)
     for child, names in raised_by.items():
@@ -160,7 +168,7 @@ def parents_found(sheet: Sheet, index: Mapping[str, str], raised_by: Mapping[str
         return tuple(map(whose, entities, spans)) if len(entities) == len(spans) else tuple(entities)
 
     events = tuple(
-        replace(
+        changed(
             e,
             actor_entities=named(e.actor_entities, e.actor_spans),
             recipient_entities=named(e.recipient_entities, e.recipient_spans),
@@ -175,9 +183,11 @@ def bound(sheet: Sheet) -> Sheet:
     text, nouns = sheet.report.text, _place_nouns()
     named: dict[str, set[str]] = defaultdict(set)
     for m in sheet.mentions:
-        after = re.match(r"\s+(\w+)", text[m.end : m.end + 30])
-        if m.type == "place" and m.name and after and after[1].lower() in nouns and folded(m.name) not in nouns:
-            named[after[1].lower()].add(m.name)
+        after = NEXT_WORD.match(text[m.end : m.end + 30]) if m.type == "place" and m.name else None
+        if after and after[1].lower() in nouns and folded(m.name or "") not in nouns:
+            named[after[1].lower()].add(m.name or "")
+    if not named:
+        return sheet
     made = tuple(_bound(m, text, named) for m in sheet.mentions)
     return replace(sheet, mentions=made) if made != sheet.mentions else sheet
 
@@ -190,6 +200,7 @@ def _bound(mention: Mention, text: str, named: Mapping[str, set[str]]) -> Mentio
     return replace(mention, name=next(iter(whose)), why=f"the only {noun} that this report names")
 
 
+@cache
 def _place_nouns() -> frozenset[str]:
     return frozenset(row["word"] for row in table("place_cues") if row["kind"] in ("site", "province"))
 

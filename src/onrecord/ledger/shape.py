@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from onrecord.records import (
@@ -62,21 +62,31 @@ JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def row_of(record: Any) -> Row:
     """A record as a row: spans as two columns, lists as JSON text, floats rounded to four digits."""
-    columns, read, turns = _shape(record.__class__)
-    row: Row = dict(zip(columns, read(record), strict=True))
-    for column, turn in turns:
-        if (value := row[column]) is not None:
-            row[column] = turn(value)
-    if isinstance(record, Report):
-        row["characters"] = record.characters
-    return row
+    kind = record.__class__
+    return dict(zip(columns_of(kind), next(values_of(kind, (record,))), strict=True))
+
+
+def columns_of(kind: type) -> tuple[str, ...]:
+    """The columns of a kind of record, the integer key left out."""
+    return _shape(kind)[0]
+
+
+def values_of(kind: type, records: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values of records of one kind, in the order of its columns."""
+    _, read, turns = _shape(kind)
+    for record in records:
+        row = list(read(record))
+        for k, turn in turns:
+            if (value := row[k]) is not None:
+                row[k] = turn(value)
+        yield row
 
 
 Turn = Callable[[Any], Any]
 
 
 @cache
-def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], tuple[tuple[str, Turn], ...]]:
+def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], tuple[tuple[int, Turn], ...]]:
     """The columns of a kind of record, what reads their values, and what turns some of these into what is stored."""
     made: list[tuple[str, str, Turn | None]] = []  # field, column, turn
     for field in fields(kind):
@@ -87,12 +97,43 @@ def _shape(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], 
             made += [(field.name, f"{column}_start", _start), (field.name, f"{column}_end", _end)]
         else:
             made.append((field.name, column, _rounded if "float" in told else int if told.startswith("bool") else None))
+    if kind is Report:
+        made.append(("characters", "characters", None))
     read = attrgetter(*(name for name, _, _ in made))
-    return tuple(c for _, c, _ in made), read, tuple((c, turn) for _, c, turn in made if turn is not None)
+    return (
+        tuple(c for _, c, _ in made),
+        read,
+        tuple((k, turn) for k, (_, _, turn) in enumerate(made) if turn is not None),
+    )
 
 
 def _list(values: Any) -> str:
-    return JSON.encode(_plain(values)) if values else "[]"
+    if not values:
+        return "[]"
+    kinds = {value.__class__ for value in values}
+    if kinds == {Span}:
+        return f"[{','.join(f'[{span.start},{span.end}]' for span in values)}]"
+    return _words(values) if kinds == {str} else JSON.encode([_plain(value) for value in values])
+
+
+@lru_cache(1 << 14)  # a pile names the same few sides and contexts again and again
+def _words(values: tuple[str, ...]) -> str:
+    return JSON.encode(values)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value.__class__ is str:
+        return value
+    if value.__class__ is Span:
+        return [value.start, value.end]
+    names, read = _fields(value.__class__)
+    return dict(zip(names, read(value), strict=True))
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
 def _start(span: Span) -> int:
@@ -103,23 +144,14 @@ def _end(span: Span) -> int:
     return span.end
 
 
+@lru_cache(1 << 14)  # most are one of a few grades of confidence
 def _rounded(value: float) -> float:
-    return round(value, 4) if value.__class__ is float else value
+    """As a ledger gives it back, where 5 is 5.0 and no zero is negative."""
+    return round(float(value), 4) + 0.0
 
 
-def _plain(values: Iterable[Any]) -> list[Any]:
-    return [
-        v if v.__class__ is str or v is None else [v.start, v.end] if isinstance(v, Span) else _fields(v)
-        for v in values
-    ]
-
-
-def _fields(record: Any) -> Row:
-    return {f.name: getattr(record, f.name) for f in fields(record)}
-
-
-def rows_of(findings: Findings) -> dict[str, list[Row]]:
-    """All rows of a build by table, each table sorted by content id (claims by matter, then id)."""
+def rows_of(findings: Findings) -> dict[str, list[list[Any]]]:
+    """The values of all rows of a build by table, each table sorted by content id (claims by matter, then id)."""
     sheets = findings.sheets
     records: dict[str, Iterable[Any]] = {
         "reports": (s.report for s in sheets),
@@ -138,16 +170,17 @@ def rows_of(findings: Findings) -> dict[str, list[Row]]:
         "matter_claims": findings.claims,
         "decisions": findings.decisions,
     }
-    return {table: sorted(map(row_of, records[table]), key=_order(table)) for table in TABLES}
+    return {table: sorted(values_of(kind, records[table]), key=_order(table)) for table, (kind, _) in TABLES.items()}
 
 
-def _order(table: str) -> Callable[[Row], tuple[Any, ...]]:
-    key = TABLES[table][1]
+def _order(table: str) -> Callable[[list[Any]], Any]:
+    kind, key = TABLES[table]
+    columns = columns_of(kind)
     if table == "matter_claims":
-        return lambda row: (row["matter_id"], row[key])
-    if "start" in {f.name for f in fields(TABLES[table][0])}:
-        return lambda row: (row["report_id"], row["start"], row["end"], row[key])
-    return lambda row: (row[key],)
+        names = ["matter_id", key]
+    else:
+        names = ["report_id", "start", "end", key] if "start" in columns else [key]
+    return itemgetter(*map(columns.index, names))
 
 
 @cache

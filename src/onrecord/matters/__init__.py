@@ -28,7 +28,7 @@ class Together:
     claims: tuple[MatterClaim, ...]
 
 
-@uncollected()
+@uncollected(lasting=True)
 def compare(sheets: Sequence[Sheet], entities: Sequence[Entity], moves: Sequence[Move] = ()) -> Together:
     """Reuse, origins and matters of a pile. The order of the sheets does not matter.
 

@@ -15,7 +15,17 @@ from onrecord.matters.dating import length
 from onrecord.matters.fights import unopposed
 from onrecord.matters.figures import days_between, setting, stars
 from onrecord.matters.incidents import named
-from onrecord.matters.likeness import FEWEST_WORDS, candidates, denies, numbers_apart, overlap, telling, terms, weights
+from onrecord.matters.likeness import (
+    FEWEST_WORDS,
+    candidates,
+    denies,
+    mass,
+    numbers_apart,
+    overlap,
+    telling,
+    terms,
+    weights,
+)
 from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
@@ -43,26 +53,29 @@ def statement_groups(found: Sequence[Claim], roots: Roots, sheets: Sequence[Shee
     said = [c for c in found if c.kind == "statement"]
     sets = [terms(c.text) for c in said]
     weight = weights(sets)
-    origin = [roots.origin(c).origin_id for c in said]
+    masses = [mass(one, weight) for one in sets]
     links: dict[int, set[int]] = {}
     for a, b in candidates(sets):
-        if min(len(sets[a]), len(sets[b])) < FEWEST_WORDS or said[a].statement is None:
+        fewest = min(len(sets[a]), len(sets[b]))
+        share, dice = overlap(mass(sets[a] & sets[b], weight), masses[a], masses[b])
+        # the lesser bounds come first, for they let one pair in ten through; who said it is asked of these alone
+        if fewest < FEWEST_WORDS or share < SAME_SPEAKER[0] or dice < SAME_SPEAKER[1]:
             continue
-        if origin[a] != origin[b] and not _one_moment(said[a], said[b], by_id, min(len(sets[a]), len(sets[b]))):
+        one_mouth = roots.origin(said[a]).origin_id == roots.origin(said[b]).origin_id
+        if not one_mouth and not _one_moment(said[a], said[b], by_id, fewest):
             continue
         if numbers_apart(said[a].text, said[b].text):
             continue
-        share, dice = overlap(sets[a], sets[b], weight)
         rare = telling(sets[a], sets[b], weight, len(sets))
-        if origin[a] != origin[b] and not rare and dice < STOCK and not roots.copied(said[a], said[b]):
+        if not one_mouth and not rare and dice < STOCK and not roots.copied(said[a], said[b]):
             continue
         soon = days_between(by_id[said[a].report_id], by_id[said[b].report_id]) <= (MONTH if rare else WEEK)
-        least = SAME_SPEAKER if origin[a] == origin[b] and soon else TWO_SPEAKERS
+        least = SAME_SPEAKER if one_mouth and soon else TWO_SPEAKERS
         if share >= least[0] and dice >= least[1]:
             links.setdefault(a, set()).add(b)
             links.setdefault(b, set()).add(a)
-    several = (g for g in stars(links) if len({said[k].report_id for k in g}) > 1 or len({origin[k] for k in g}) > 1)
-    return [[said[k] for k in group] for group in several]
+    groups = [[said[k] for k in group] for group in stars(links)]
+    return [g for g in groups if len({c.report_id for c in g}) > 1 or len({roots.origin(c).origin_id for c in g}) > 1]
 
 
 def bounds(quantity: Quantity) -> tuple[float, float]:

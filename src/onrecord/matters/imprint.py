@@ -90,10 +90,11 @@ def _powers(size: int) -> tuple[Hashes, Hashes]:
 def _values() -> Hashes:
     """A number for every code point: 0 outside words, the same for a capital and its small letter."""
     folded = np.arange(CODES, dtype=np.uint64)
-    lowered = ((k, chr(k).lower()) for k in range(LETTERS))
-    folded[:LETTERS] = [ord(low) if len(low) == 1 else k for k, low in lowered]
+    lowered = map(str.lower, map(chr, range(LETTERS)))
+    folded[:LETTERS] = [ord(low) if len(low) == 1 else k for k, low in enumerate(lowered)]
     counts = np.zeros(CODES, dtype=bool)
-    counts[:LETTERS] = [chr(k).isalnum() or k == ord("_") for k in range(LETTERS)]
+    counts[:LETTERS] = list(map(str.isalnum, map(chr, range(LETTERS))))
+    counts[ord("_")] = True
     counts[LETTERS:IDEOGRAPHS] = True
     values = (folded + np.uint64(1)) * GOLDEN
     values = (values ^ (values >> np.uint64(30))) * STIR

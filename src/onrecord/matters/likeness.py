@@ -7,7 +7,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+
+import numpy as np
 
 from onrecord.text.numerals import numerals
 from onrecord.text.tables import words
@@ -33,12 +34,16 @@ def stem(word: str) -> str:
 @lru_cache(1 << 16)  # every claim is compared with many
 def terms(text: str) -> frozenset[str]:
     """The content words of a text, stemmed; negations are kept apart (`denies`)."""
-    found = (m.group().lower().replace("’", "'").removesuffix("'s") for m in WORD.finditer(text))
-    return frozenset(
-        stem(w)
-        for w in found
-        if w not in words("comparing", "empty") and not w.endswith("n't") and w not in words("function", "month")
-    )
+    return frozenset(filter(None, map(_term, WORD.findall(text))))
+
+
+@lru_cache(1 << 16)
+def _term(word: str) -> str | None:
+    """A content word, stemmed; None for any other."""
+    w = word.lower().replace("’", "'").removesuffix("'s")
+    if w in words("comparing", "empty") or w.endswith("n't") or w in words("function", "month"):
+        return None
+    return stem(w)
 
 
 def denies(text: str, verbs: bool = True) -> bool:
@@ -51,9 +56,14 @@ def denies(text: str, verbs: bool = True) -> bool:
     >>> denies("he would not surrender"), denies("talks have failed"), denies("talks are under way")
     (True, True, False)
     """
-    found = [m.group().lower().replace("’", "'") for m in WORD.finditer(text)]
+    return sum(_negates(word, verbs) for word in WORD.findall(text)) % 2 == 1
+
+
+@lru_cache(1 << 16)
+def _negates(word: str, verbs: bool) -> bool:
+    w = word.lower().replace("’", "'")
     counted = words("comparing", "negation") - (frozenset() if verbs else words("comparing", "denying"))
-    return sum(w in counted or w in words("ended") or w.endswith("n't") for w in found) % 2 == 1
+    return w in counted or w in words("ended") or w.endswith("n't")
 
 
 def numbers_apart(one: str, other: str) -> bool:
@@ -97,15 +107,31 @@ def candidates(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     for k, one in enumerate(sets):
         for term in one:
             posting[term].append(k)
-    shared: Counter[tuple[int, int]] = Counter()
+    sized: dict[int, list[list[int]]] = defaultdict(list)
     for holders in posting.values():
-        if len(holders) <= MOST_SHARED:
-            shared.update(combinations(holders, 2))
-    yield from sorted(pair for pair, n in shared.items() if n >= 2)
+        if 1 < len(holders) <= MOST_SHARED:
+            sized[len(holders)].append(holders)
+    found = [np.zeros(0, dtype=np.int64)]
+    for size, lists in sized.items():
+        one_of, other = np.triu_indices(size, 1)
+        held = np.array(lists, dtype=np.int64)
+        found.append((held[:, one_of] * len(sets) + held[:, other]).ravel())
+    pair, shared = np.unique(np.concatenate(found), return_counts=True)
+    both = pair[shared >= 2]
+    yield from zip((both // max(1, len(sets))).tolist(), (both % max(1, len(sets))).tolist(), strict=True)
 
 
-def overlap(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> tuple[float, float]:
-    """Weighted share of the smaller set that the larger one holds, and weighted Dice of both (0 to 1 each)."""
-    both = sum(weight[t] for t in sorted(a & b))
-    one, two = (sum(weight[t] for t in sorted(s)) for s in (a, b))
-    return (both / min(one, two), 2 * both / (one + two)) if one and two else (0.0, 0.0)
+def mass(terms_of: frozenset[str], weight: Mapping[str, float]) -> float:
+    """The weights of some terms, added up in one order, so that equal sets weigh the same to the last digit."""
+    return sum(map(weight.__getitem__, sorted(terms_of)))
+
+
+def overlap(both: float, one: float, other: float) -> tuple[float, float]:
+    """Weighted share of the smaller set that the larger one holds, and weighted Dice of both (0 to 1 each).
+
+    Args:
+        both: the mass of what two sets share.
+        one: the mass of one.
+        other: the mass of the other.
+    """
+    return (both / min(one, other), 2 * both / (one + other)) if one and other else (0.0, 0.0)

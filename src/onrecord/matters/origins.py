@@ -53,6 +53,7 @@ class Roots:
         self._said = {s.report.report_id: s.statements for s in sheets}
         self._mentions = {s.report.report_id: s.mentions for s in sheets}
         self._families: dict[tuple[str, tuple[Span, ...]], tuple[set[tuple[str, int, int]], list[str]]] = {}
+        self._origins: dict[tuple[str, str], Origin] = {}
         self._runs: dict[str, list[tuple[int, int, str, int, Reuse]]] = defaultdict(list)
         for row in reuse:
             self._runs[row.from_report].append((row.from_start, row.from_end, row.to_report, row.to_start, row))
@@ -68,6 +69,12 @@ class Roots:
 
     def origin(self, claim: Claim) -> Origin:
         """The origin of a claim: its innermost speaker, else the report whose narration it is, copies folded."""
+        key = claim.kind, claim.claim_id
+        if (known := self._origins.get(key)) is None:
+            known = self._origins[key] = self._found(claim)
+        return known
+
+    def _found(self, claim: Claim) -> Origin:
         statement = claim.statement
         if statement is None or (claim.quantity is not None and self._in_passing(claim, statement)):
             return self._narration(claim)

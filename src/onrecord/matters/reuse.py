@@ -74,11 +74,17 @@ def rows(found: Sequence[Pair], held: Mapping[str, Sheet]) -> tuple[Reuse, ...]:
         found: all pairs of each report that is in one of them: who put reports together shows only beside each other.
         held: the reports of the pairs, by id.
     """
-    shared = sorted({key for pair in found for key in (pair.a, pair.b)})
-    facts = {key: (standing(held[key]), quoted(held[key])) for key in shared}
+    facts = facts_of(found, held)
     together = put_together(found)
     made = [row for pair in found for row in _rows(pair, *judged(pair, facts, together))]
     return tuple(sorted(made, key=lambda r: (r.from_report, r.to_report, r.from_start, r.reuse_id)))
+
+
+def facts_of(found: Sequence[Pair], held: Mapping[str, Sheet]) -> dict[str, tuple[Standing, Quotes]]:
+    """What the reports of some pairs say of their making; quotations only of those that come first in a pair."""
+    first = {pair.a for pair in found}
+    shared = sorted(first | {pair.b for pair in found})
+    return {key: (standing(held[key]), quoted(held[key]) if key in first else ()) for key in shared}
 
 
 def pairs(imprints: Iterable[Imprint], fresh: Collection[str] | None = None) -> Iterator[Pair]:
@@ -146,7 +152,9 @@ def judged(
 ) -> tuple[Verdict, list[int]]:
     """The order of a pair, and how many characters of each run stand inside quotation marks in the first report."""
     first, quotes = facts[pair.a]
-    inside = [sum(max(0, min(r.a_end, e) - max(r.a_start, s)) for s, e in quotes) for r in pair.runs]
+    inside = [
+        sum(min(r.a_end, e) - max(r.a_start, s) for s, e in quotes if s < r.a_end and e > r.a_start) for r in pair.runs
+    ]
     share = sum(inside) / sum(r.characters for r in pair.runs)
     beside = together.get((pair.a, pair.b)), together.get((pair.b, pair.a))
     overlap = Overlap(pair.a_share, pair.b_share, share, *(facts[b][0].shown if b else None for b in beside))

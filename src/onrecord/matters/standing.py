@@ -47,7 +47,7 @@ def standing(sheet: Sheet) -> Standing:
     names = {folded(name) for name in _names(sheet)} - {outlet, ""}
     earliest, latest = _when(sheet)
     lines = " ".join(folded(name) for name in _credit_lines(sheet))
-    agencies = frozenset(agency for word, agency in _agencies() if re.search(word, lines))
+    agencies = frozenset(agency for word, agency in _agencies() if word.search(lines)) if lines else frozenset()
     return Standing(report.report_id, outlet, report.outlet, earliest, latest, frozenset(names), agencies)
 
 
@@ -81,9 +81,11 @@ def _credit_lines(sheet: Sheet) -> Iterator[str]:
 
 
 @cache
-def _agencies() -> tuple[tuple[str, str], ...]:
+def _agencies() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Pattern and name of every news agency in our table."""
-    return tuple((rf"\b{re.escape(r['word'])}\b", r["name"]) for r in table("outlets") if r["kind"] == "agency")
+    return tuple(
+        (re.compile(rf"\b{re.escape(r['word'])}\b"), r["name"]) for r in table("outlets") if r["kind"] == "agency"
+    )
 
 
 def _when(sheet: Sheet) -> tuple[datetime | None, datetime | None]:

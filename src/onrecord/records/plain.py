@@ -12,6 +12,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from onrecord.records.made import maker
+
 Turn = Callable[[Any], Any]
 Turns = tuple[Turn, Turn] | None  # there and back; None for what is itself
 Kind = TypeVar("Kind")
@@ -47,6 +49,7 @@ def _record(kind: type) -> tuple[Turn, Turn]:
     turns = [(k, turn) for k, name in enumerate(names) if (turn := _turns(hints[name])) is not None]
     there_at = [(k, turn[0]) for k, turn in turns]
     back_at = [(k, turn[1]) for k, turn in turns]
+    make = maker(kind)
 
     def there(record: Any) -> list[Any]:
         row = [getattr(record, name) for name in names]
@@ -59,7 +62,7 @@ def _record(kind: type) -> tuple[Turn, Turn]:
             raise ValueError(f"no {kind.__name__}: {str(row)[:80]}")
         for k, turn in back_at:
             row[k] = turn(row[k])
-        return kind(**dict(zip(names, row, strict=True)))
+        return make(row)
 
     return there, back
 

@@ -68,7 +68,7 @@ class Work:
         self._keys: set[str] = set()  # of all outcomes worth keeping
         self.kept = self.read = 0  # reports known from builds before, and reports read in this one
 
-    @uncollected()
+    @uncollected(lasting=True)
     def held(self, reports: Sequence[Report]) -> dict[str, Outcome]:
         """What is known of some reports already, by report id. Call it once, before anything is added."""
         keys = {key_of(report): report for report in reports}
