@@ -126,6 +126,8 @@ def test_fifty_in_bulk_stop_start_undo_and_all_are_open_again(desk: Path) -> Non
         assert page.locator(".judge").count() == 25
         assert page.locator("#decided").inner_text() == "0"
         assert "50 rows" in page.locator(".bulk summary").inner_text()
+    left = {p.name for p in desk.parent.iterdir() if p.name.startswith("ledger.decisions")}
+    assert left == {"ledger.decisions.db"}  # a stopped server leaves the log and nothing beside it
     assert live(log.acts()) == ()
     assert len(log.acts()) == 100  # fifty acts and fifty undos: the log holds every one
 
