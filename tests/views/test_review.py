@@ -133,7 +133,7 @@ def test_fifty_in_bulk_stop_start_undo_and_all_are_open_again(desk: Path) -> Non
 
 
 @browser
-def test_a_span_is_corrected_by_marking_it_and_names_are_merged_by_key(ledger: Path, tmp_path: Path) -> None:
+def test_a_span_is_corrected_by_marking_it(ledger: Path, tmp_path: Path) -> None:
     copy = tmp_path / "ledger.db"
     copy.write_bytes(ledger.read_bytes())
     log = Log(beside(copy))
@@ -161,11 +161,58 @@ def test_a_span_is_corrected_by_marking_it_and_names_are_merged_by_key(ledger: P
         page.keyboard.press("Escape")
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "sift"
-        page.goto(f"{address}/review?table=doubts")
-        if page.locator(".judge").count():
-            page.keyboard.press("m")
-            eventually(lambda: log.length() == 2)
-            assert log.acts()[1].act == "merge"
+
+
+NAMES = (
+    ("Oskaran Herald", "The mayor of Tarn, Ilyan Petru Sorrel, said the bridge at Kessa was open."),
+    ("Border Post", "Ilyan Sorrel said the bridge at Kessa was shut. Hanne Lund said the road was open."),
+    ("Varro Dispatch", "The Kessa Relief Front, formerly called the Tarn Aid League, said it had forty trucks."),
+    ("Border Post", "The Tarn Aid League said the road was shut. Ilyan Sorrel thanked the Tarn Aid League."),
+)
+
+
+@browser
+def test_names_are_merged_and_kept_apart_by_key_with_what_they_said_side_by_side(tmp_path: Path) -> None:
+    pile = [report_of(text, outlet, name=f"r-{k}") for k, (outlet, text) in enumerate(NAMES)]
+    path = tmp_path / "ledger.db"
+    log = Log(beside(path))
+    publish(path, build(pile))
+    with served(path, "--who", "ana") as address, page_of(address) as page:
+        page.goto(f"{address}/review?table=doubts&state=all")
+        assert page.locator(".judge").count() == 2
+        pairs = page.locator(".judge").evaluate_all(
+            "all => all.map(e => [...e.querySelectorAll('h3')].map(h => h.innerText))"
+        )
+        assert sorted(map(sorted, pairs)) == [
+            ["Ilyan Petru Sorrel", "Ilyan Sorrel"],
+            ["Kessa Relief Front", "Tarn Aid League"],
+        ]
+        person = next(k for k, pair in enumerate(pairs) if "Ilyan Sorrel" in pair)
+        sides = page.locator(".judge").nth(person).locator("section")
+        assert all(sides.nth(k).locator("mark").first.inner_text() == pairs[person][k] for k in (0, 1))
+        assert "the mayor of Tarn" in page.locator(".judge").nth(person).inner_text().replace("The", "the")
+        for k in (0, 1):
+            page.keyboard.press("m" if k == person else "s")
+            page.locator(".judge").nth(k).locator(".verdict." + ("merge" if k == person else "split")).wait_for()
+        page.wait_for_load_state("networkidle")
+    assert {a.act: {a.old, a.new} for a in log.acts()} == {
+        "merge": {"Ilyan Petru Sorrel", "Ilyan Sorrel"},
+        "split": {"Kessa Relief Front", "Tarn Aid League"},
+    }
+    found = build(pile, decisions=log.acts())
+    assert [{e.name, *e.aliases} for e in found.entities if "Sorrel" in e.name] == [
+        {"Ilyan Petru Sorrel", "Ilyan Sorrel"}
+    ]
+    publish(path, found)
+    assert rows(path, "doubts") == []
+    with served(path, "--who", "ana") as address, page_of(address) as page:
+        page.goto(f"{address}/review")
+        for length in (3, 4):
+            page.locator(".desk .undo button").click()
+            eventually(lambda length=length: log.length() == length)
+            page.wait_for_load_state("networkidle")
+    publish(path, build(pile, decisions=log.acts()))
+    assert len(rows(path, "doubts")) == 2
 
 
 ROAD = (
