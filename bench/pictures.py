@@ -79,7 +79,10 @@ def main(out: Path) -> None:
         velmara, real = Path(folder) / "velmara.db", Path(folder) / "real.db"
         publish(velmara, build(read([str(ROOT / "examples" / "velmara")]).reports))
         publish(real, build(read([str(written(Path(folder)))]).reports))
-        for ledger, shown in ((velmara, screens(velmara)), (real, {"map": "/places"})):
+        for ledger, shown in (
+            (velmara, screens(velmara)),
+            (real, {"map": "/places", "where": "/review?table=places", "names": "/review?table=doubts"}),
+        ):
             with served(ledger) as address:
                 take(browser, address, shown, out)
         browser.close()
@@ -100,14 +103,22 @@ def take(browser: Any, address: str, shown: Mapping[str, str], out: Path) -> Non
 
 
 def written(folder: Path) -> Path:
-    """A report of our own about places that are on a map; Velmara is on none."""
-    path = folder / "road.txt"
-    path.write_text(
+    """Reports of our own: about places that are on a map, since Velmara is on none, and two that name one man unlike."""
+    pile = folder / "real"
+    pile.mkdir()
+    (pile / "mayor.txt").write_text(
+        "Mayor opens the bridge\n\nThe mayor of Kunduz, Ilyan Petru Sorrel, said on Monday that the bridge was open.\n",
+        encoding="utf-8",
+    )
+    (pile / "salt.txt").write_text(
+        "Salt for the pass\n\nIlyan Sorrel said on Tuesday that 40 trucks of salt were in Herat.\n", encoding="utf-8"
+    )
+    (pile / "road.txt").write_text(
         "Road crews reach Herat\n\nCrews left Kabul on Monday, the roads office said. Snow had closed the pass in Bamyan province, "
         "and Kandahar, Balkh province and Kunduz waited for salt. In Herat the market opened again.\n",
         encoding="utf-8",
     )
-    return path
+    return pile
 
 
 def small(picture: Path) -> None:

@@ -42,6 +42,15 @@ def test_a_father_and_a_son_of_nearly_one_name_stay_apart_and_are_no_doubt() -> 
     assert found.doubts == ()
 
 
+def test_a_role_stands_after_a_name_or_before_it() -> None:
+    for text in (
+        "The mayor of Tarn, Ilyan Sorrel, said the bridge was open.",
+        "Ilyan Sorrel, the mayor of Tarn, said no.",
+    ):
+        (roles,) = [e.roles for e in known(text).entities if e.name == "Ilyan Sorrel"]
+        assert [r.lower() for r in roles] == ["the mayor of tarn"]
+
+
 def test_a_middle_name_alone_is_a_doubt() -> None:
     (pair,) = pairs([named("Tomas Dovan", reports="a"), named("Tomas Marek Dovan", reports="b")])
     assert DOUBTED <= pair.weight < JOINED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,10 +16,26 @@ from onrecord.errors import NotFetched
 from onrecord.fetch.addresses import spot
 from onrecord.fetch.network import Client, Unanswered
 from onrecord.fetch.visits import Visitor
+from onrecord.reports import read
+from onrecord.reports.ways import Ways
 from tests.reports.samples import page
 
 SOURCE = Path(__file__).parents[2] / "src" / "onrecord"
 OPENS = frozenset(("socket", "ssl", "httpx", "requests", "aiohttp", "urllib3", "ftplib", "smtplib", "telnetlib", "http.client", "urllib.request"))  # fmt: skip
+
+
+@pytest.mark.parametrize("package", ["httpx", "protego"])
+def test_without_the_extra_an_address_is_skipped_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    found = read(["https://example.org/a"], ways=Ways(visit=Visitor().visit))
+    (row,) = found.skipped
+    assert (row.path, row.reason) == (
+        "https://example.org/a",
+        "not fetched: addresses are read with the packages httpx and protego, which are not installed",
+    )
+    assert row.hint == "install them: pip install 'onrecord[fetch]'"
 
 
 class _Site(BaseHTTPRequestHandler):

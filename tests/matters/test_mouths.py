@@ -7,6 +7,7 @@ import pytest
 from onrecord.entities import resolve
 from onrecord.matters.counting import independent
 from onrecord.matters.mouths import governed_from, sphere
+from onrecord.matters.wording import mouth
 from onrecord.records import Matter
 from tests.conftest import sheet_of
 from tests.matters.test_counting import figures, origin
@@ -125,3 +126,27 @@ def test_what_is_said_daily_is_not_one_statement_of_two_sources() -> None:
     for matter in made.matters:
         held = {owner.get(c.claim_id) for c in made.claims if c.matter_id == matter.matter_id}
         assert not {"r-1", "r-2"} <= held
+
+
+def test_a_question_calls_nobody_by_somebody_it_does_not_name() -> None:
+    one = "The Kessa Relief Front met in Tarn. Its spokesman said the bridge at Kessa would be shut before winter came."
+    other = one.replace("Tarn", "Tarn on Tuesday").replace("would be", "would not be")
+    found = together(sheet_of(one, name="a"), sheet_of(other, name="b", outlet="Border Post"))
+    (question,) = [m.question for m in found.matters if m.kind == "statement"]
+    assert question == "a spokesman: “the bridge at Kessa would be shut before winter came”"
+    assert [o.name for o in found.origins] == ["Its spokesman"] * 2  # the row keeps the report's words
+
+
+@pytest.mark.parametrize(
+    ("name", "party", "told"),
+    [
+        ("its spokesman", "Kessa Relief Front", "a spokesman of Kessa Relief Front"),
+        ("his aides", None, "aides"),
+        ("their spokeswomen", None, "spokeswomen"),
+        ("Her office", None, "an office"),
+        ("a spokesman for the Front", "Front", "a spokesman for the Front"),
+        ("Its", None, "Its"),
+    ],
+)
+def test_a_mouth_in_words_that_stand_by_themselves(name: str, party: str | None, told: str) -> None:
+    assert mouth(name, party) == told

@@ -99,6 +99,19 @@ def test_a_newsletter_is_read_with_its_sender_and_day(tmp_path: Path) -> None:
     assert (one.published, one.published_why) == ("2024-03-05T10:00:00+02:00", "mail Date")
 
 
+def test_words_before_the_first_mail_of_an_mbox_are_told_not_lost(tmp_path: Path) -> None:
+    box = "Kept by the night desk.\n\n" + "\n\n".join(
+        f"From a@b Tue Mar  5 10:00:00 2024\n{LETTER}{k}" for k in range(2)
+    )
+    odd = f"From a@b Tue Mar  5 10:00:00 2024\n\nNo head here.\n\nFrom a@b Tue Mar  5 10:00:00 2024\n{LETTER}"
+    found = reading(tmp_path, a__mbox=box.encode(), b__mbox=odd.encode())
+    assert sorted(r.path or "" for r in found.reports) == ["a.mbox/1", "a.mbox/2", "b.mbox/1"]
+    assert [s.path.rsplit("/", 2)[1:] for s in found.skipped] == [["a.mbox", "0"], ["b.mbox", "0"]]
+    assert {(s.reason, s.hint) for s in found.skipped} == {
+        ("words before the first mail, which belong to no mail", "save them as .txt, if they are a report")
+    }
+
+
 def test_an_mbox_gives_a_report_a_mail(tmp_path: Path) -> None:
     box = "".join(f"From a@b.example Tue Mar  5 10:00:00 2024\n{LETTER}>From here {k}.\n\n" for k in range(3))
     found = reading(tmp_path, a__mbox=box.encode())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -103,4 +105,25 @@ def test_saved_pages_in_a_zip_are_read_as_in_a_folder(tmp_path: Path) -> None:
     members = {"in/page.html": page(), "in/page_files/frame.html": page("Buy."), "in/page_files/a/ad.js": b"x()"}
     found = reading(tmp_path, a__zip=zipped({**members, "in/other_files/b.html": page("Others said so. " * 9)}))
     assert sorted(r.path or "" for r in found.reports) == ["a.zip/in/other_files/b.html", "a.zip/in/page.html"]
+    assert not found.skipped
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("packing", ["", "gz"])
+def test_saved_pages_in_a_tar_are_read_as_in_a_folder_in_whatever_order_they_lie(
+    tmp_path: Path, turned: bool, packing: str
+) -> None:
+    members = {
+        "./in/page.html": page(),
+        "./in/page_files/frame.html": page("Buy."),
+        "./in/page_files/a/ad.js": b"x()",
+        "./in/other_files/b.html": page("Others said so. " * 9),
+    }
+    with tarfile.open(tmp_path / "a.tar", f"w:{packing}") as whole:
+        for name, body in sorted(members.items(), reverse=turned):
+            member = tarfile.TarInfo(name)
+            member.size = len(body)
+            whole.addfile(member, io.BytesIO(body))
+    found = read([str(tmp_path)])
+    assert sorted(r.path or "" for r in found.reports) == ["a.tar/./in/other_files/b.html", "a.tar/./in/page.html"]
     assert not found.skipped

@@ -61,6 +61,28 @@ def test_a_decision_is_followed_by_build_and_by_apply_and_taken_back(desk: Desk)
     assert len(desk.run("decisions", ledger, "--log").splitlines()) == 2
 
 
+def test_a_command_leaves_the_log_and_nothing_beside_it(desk: Desk, tmp_path: Path) -> None:
+    ledger, row = str(desk.path), desk.ids()[0]
+
+    def beside_the_log() -> set[str]:
+        return {p.name for p in tmp_path.iterdir() if p.name.startswith("ledger.decisions.db")}
+
+    for words in (
+        ("decide", ledger, row, "accept", "--who", "ana"),
+        ("decisions", ledger),
+        ("decisions", ledger, "--log"),
+        ("show", ledger, "statements"),
+        ("undo", ledger, "--who", "ana"),
+        ("decide", ledger, row, "reject", "--who", "ben"),
+        ("decisions", ledger, "--export", str(tmp_path / "log.csv")),
+        ("decisions", ledger, "--import", str(tmp_path / "log.csv")),
+        ("apply", ledger),
+        ("serve", ledger, "--get", "/review"),
+    ):
+        desk.run(*words)
+        assert beside_the_log() == {"ledger.decisions.db"}, words
+
+
 def test_logs_are_carried_as_text_and_orphans_are_told(desk: Desk, tmp_path: Path) -> None:
     ledger = str(desk.path)
     desk.run("decide", ledger, desk.ids()[0], "accept", "--who", "ana")

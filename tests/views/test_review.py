@@ -126,12 +126,14 @@ def test_fifty_in_bulk_stop_start_undo_and_all_are_open_again(desk: Path) -> Non
         assert page.locator(".judge").count() == 25
         assert page.locator("#decided").inner_text() == "0"
         assert "50 rows" in page.locator(".bulk summary").inner_text()
+    left = {p.name for p in desk.parent.iterdir() if p.name.startswith("ledger.decisions")}
+    assert left == {"ledger.decisions.db"}  # a stopped server leaves the log and nothing beside it
     assert live(log.acts()) == ()
     assert len(log.acts()) == 100  # fifty acts and fifty undos: the log holds every one
 
 
 @browser
-def test_a_span_is_corrected_by_marking_it_and_names_are_merged_by_key(ledger: Path, tmp_path: Path) -> None:
+def test_a_span_is_corrected_by_marking_it(ledger: Path, tmp_path: Path) -> None:
     copy = tmp_path / "ledger.db"
     copy.write_bytes(ledger.read_bytes())
     log = Log(beside(copy))
@@ -159,11 +161,149 @@ def test_a_span_is_corrected_by_marking_it_and_names_are_merged_by_key(ledger: P
         page.keyboard.press("Escape")
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "sift"
-        page.goto(f"{address}/review?table=doubts")
-        if page.locator(".judge").count():
-            page.keyboard.press("m")
-            eventually(lambda: log.length() == 2)
-            assert log.acts()[1].act == "merge"
+
+
+NAMES = (
+    ("Oskaran Herald", "The mayor of Tarn, Ilyan Petru Sorrel, said the bridge at Kessa was open."),
+    ("Border Post", "Ilyan Sorrel said the bridge at Kessa was shut. Hanne Lund said the road was open."),
+    ("Varro Dispatch", "The Kessa Relief Front, formerly called the Tarn Aid League, said it had forty trucks."),
+    ("Border Post", "The Tarn Aid League said the road was shut. Ilyan Sorrel thanked the Tarn Aid League."),
+)
+
+
+@browser
+def test_names_are_merged_and_kept_apart_by_key_with_what_they_said_side_by_side(tmp_path: Path) -> None:
+    pile = [report_of(text, outlet, name=f"r-{k}") for k, (outlet, text) in enumerate(NAMES)]
+    path = tmp_path / "ledger.db"
+    log = Log(beside(path))
+    publish(path, build(pile))
+    with served(path, "--who", "ana") as address, page_of(address) as page:
+        page.goto(f"{address}/review?table=doubts&state=all")
+        assert page.locator(".judge").count() == 2
+        pairs = page.locator(".judge").evaluate_all(
+            "all => all.map(e => [...e.querySelectorAll('h3')].map(h => h.innerText))"
+        )
+        assert sorted(map(sorted, pairs)) == [
+            ["Ilyan Petru Sorrel", "Ilyan Sorrel"],
+            ["Kessa Relief Front", "Tarn Aid League"],
+        ]
+        person = next(k for k, pair in enumerate(pairs) if "Ilyan Sorrel" in pair)
+        sides = page.locator(".judge").nth(person).locator("section")
+        assert all(sides.nth(k).locator("mark").first.inner_text() == pairs[person][k] for k in (0, 1))
+        assert "the mayor of Tarn" in page.locator(".judge").nth(person).inner_text().replace("The", "the")
+        for k in (0, 1):
+            page.keyboard.press("m" if k == person else "s")
+            page.locator(".judge").nth(k).locator(".verdict." + ("merge" if k == person else "split")).wait_for()
+        page.wait_for_load_state("networkidle")
+    assert {a.act: {a.old, a.new} for a in log.acts()} == {
+        "merge": {"Ilyan Petru Sorrel", "Ilyan Sorrel"},
+        "split": {"Kessa Relief Front", "Tarn Aid League"},
+    }
+    found = build(pile, decisions=log.acts())
+    assert [{e.name, *e.aliases} for e in found.entities if "Sorrel" in e.name] == [
+        {"Ilyan Petru Sorrel", "Ilyan Sorrel"}
+    ]
+    publish(path, found)
+    assert rows(path, "doubts") == []
+    with served(path, "--who", "ana") as address, page_of(address) as page:
+        page.goto(f"{address}/review")
+        for length in (3, 4):
+            page.locator(".desk .undo button").click()
+            eventually(lambda length=length: log.length() == length)
+            page.wait_for_load_state("networkidle")
+    publish(path, build(pile, decisions=log.acts()))
+    assert len(rows(path, "doubts")) == 2
+
+
+ROAD = (
+    "Crews reached Herat on Monday. Pavle Irsa said 40 trucks were in Kunduz on Sunday.\n\n"
+    "Two people were killed in Herat on Sunday, the roads office said."
+)
+
+
+@pytest.fixture
+def road(tmp_path: Path) -> Path:
+    """A ledger with days and places of the real world, whose names several places bear."""
+    publish(tmp_path / "ledger.db", build([report_of(ROAD)]))
+    return tmp_path / "ledger.db"
+
+
+def one(ledger: Path, table: str, text: str) -> dict[str, Any]:
+    """The first row of a table that holds these words."""
+    with Ledger(ledger) as opened:
+        return next(r for r in opened.rows(table) if text in r["text"])
+
+
+@browser
+def test_days_and_places_are_corrected_by_key_and_the_ledger_follows(road: Path) -> None:
+    log = Log(beside(road))
+    day, place, trucks = (
+        one(road, *which) for which in (("times", "Monday"), ("places", "Kunduz"), ("quantities", "40"))
+    )
+    with served(road, "--who", "ana") as address, page_of(address) as page:
+        page.goto(f"{address}/review?table=times&time_id={day['time_id']}")
+        page.keyboard.press("d")
+        page.keyboard.type("2024-03-01/2024-03-04")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".empty")  # the leaf is done: the next one comes
+        page.goto(f"{address}/review?table=places&place_id={place['place_id']}")
+        page.keyboard.press("w")
+        page.locator(".candidates button").nth(2).wait_for()
+        for _ in range(2):
+            page.keyboard.press("ArrowDown")
+        picked = page.evaluate("document.activeElement.firstChild.data").strip()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".empty")
+        page.goto(f"{address}/review?table=quantities&quantity_id={trucks['quantity_id']}")
+        page.keyboard.press("d")
+        page.keyboard.type("2024-03-02")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".empty")
+        page.goto(f"{address}/review?table=quantities&quantity_id={trucks['quantity_id']}&state=all")
+        page.keyboard.press("w")
+        page.keyboard.type("Her")
+        page.keyboard.press("Enter")
+        page.locator("details.place[open] button", has_text="Correct the place").first.click()
+        eventually(lambda: log.length() == 4)
+    told = [(a.act, a.row_table, a.row_id, a.field, a.new) for a in log.acts()]
+    assert told == [
+        ("correct", "times", day["time_id"], "date", "2024-03-01/2024-03-04"),
+        ("correct", "places", place["place_id"], "place", picked),
+        ("correct", "quantities", trucks["quantity_id"], "date", "2024-03-02"),
+        ("correct", "quantities", trucks["quantity_id"], "place", "Herat"),
+    ]
+    publish(road, build([report_of(ROAD)], decisions=log.acts()))
+    now = [one(road, *which) for which in (("times", "Monday"), ("places", "Kunduz"), ("quantities", "40"))]
+    assert (now[0]["date_from"], now[0]["date_to"]) == ("2024-03-01", "2024-03-04")
+    assert f"{now[1]['name']} ({now[1]['geoname_id']})" == picked and now[1]["geoname_id"] != place["geoname_id"]
+    assert now[2]["as_of_from"] == "2024-03-02"
+    assert now[2]["place_id"] in {p["place_id"] for p in (one(road, "places", "Herat"),)}
+    with served(road, "--who", "ana") as address, page_of(address) as page:  # after a restart, all can be taken back
+        for length, left in ((5, "3"), (6, "2"), (7, "1"), (8, "0")):  # rows: two corrections are of one figure
+            page.goto(f"{address}/review?state=all")
+            page.keyboard.press("u")
+            eventually(lambda length=length: log.length() == length)
+            page.wait_for_function("n => document.getElementById('decided')?.innerText === n", arg=left)
+            page.wait_for_load_state("networkidle")
+    assert live(log.acts()) == ()
+
+
+@browser
+def test_the_place_of_a_claim_is_said_beside_it_and_the_claim_stays_open(road: Path) -> None:
+    log, trucks = Log(beside(road)), one(road, "quantities", "40")
+    with served(road, "--who", "ana") as address, page_of(address) as page:
+        page.goto(f"{address}/review?table=quantities&quantity_id={trucks['quantity_id']}")
+        page.keyboard.press("w")
+        page.locator(".lookup [name=new]").fill("36.7, 68.9")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".verdict.correct")
+        assert page.locator(".judge.done").count() == 0
+        page.keyboard.press("a")
+        eventually(lambda: log.length() == 2)
+    assert [(a.act, a.row_id, a.new) for a in log.acts()] == [
+        ("correct", trucks["place_id"], "36.7, 68.9"),
+        ("accept", trucks["quantity_id"], None),
+    ]
 
 
 @browser
@@ -245,6 +385,27 @@ def test_forged_posts_change_nothing(desk: Path) -> None:
 def test_a_page_for_reading_only_shows_no_acts(desk: Path) -> None:
     text = Visitor(desk, read_only=True).get("/review").text
     assert 'method="post"' not in text and "for reading only" in text
+
+
+def test_a_name_of_several_places_is_no_decision_and_its_candidates_are_told(road: Path) -> None:
+    visitor, place = Visitor(road, who="ana"), one(road, "places", "Kunduz")["place_id"]
+    found = json.loads(visitor.get("/review/places.json?q=Kunduz").text)
+    assert found["total"] == len(found["rows"]) > 1 and found["rows"][1]["label"].startswith(
+        "town · Kunduz · Afghanistan"
+    )
+    assert json.loads(visitor.get("/review/places.json?q=").text)["rows"] == []
+    for new, says in (
+        ("Kunduz", "give the number of one: Kunduz (11"),
+        ("Nowhere At All", "no place is called"),
+        ("95, 7", "no point"),
+    ):
+        answer = visitor.post("/review", row=place, act="correct", field="place", new=new)
+        assert answer.status == 400 and says in answer.text, new
+    assert Log(beside(road)).acts() == ()
+    for new in (found["rows"][1]["value"], str(found["rows"][1]["geoname_id"]), "36.7,68.9", "unknown"):
+        assert visitor.post("/review", row=place, act="correct", field="place", new=new).status == 303
+    (first, same, *_) = Log(beside(road)).acts()
+    assert first.new == same.new == found["rows"][1]["value"]
 
 
 def test_bulk_acts_on_what_was_counted_or_on_nothing(desk: Path) -> None:

@@ -104,6 +104,30 @@ def test_openapi_names_every_page_with_the_filters_of_its_table(ledger: Path) ->
             assert any(p["name"] == row and p["in"] == "path" and p["required"] for p in at["get"]["parameters"])
 
 
+def test_every_json_of_the_server_is_described_and_answers_as_described(ledger: Path) -> None:
+    made = app(ledger)
+    served = {r.path for r in made.routes if isinstance(r, Route) and "GET" in (r.methods or ())}
+    told = described({})
+    assert {p for p in served if p.endswith(".json")} - {"/openapi.json"} <= set(told["paths"])
+    with Ledger(ledger) as opened:
+        ids = {json_path_of(p): opened.db.execute(p.ids).fetchone()[0] for p in SCREENS if p.ids}
+    pages = {p for p in told["paths"] if p.endswith(".json")}
+    assert {"/review.json", "/review/places.json"} < pages
+    for path in pages:
+        answer = ask(made, path.replace("{row}", ids.get(path, "")) + "?q=Kenya")
+        name = told["paths"][path]["get"]["operationId"]
+        assert answer.status == 200 and answer.headers["content-type"] == "application/json", path
+        assert set(told["components"]["schemas"][name]["required"]) <= set(json.loads(answer.body)), path
+
+
+def test_every_link_to_json_beside_a_page_leads_to_some(ledger: Path) -> None:
+    made = app(ledger)
+    pages = [p.path for p in made.routes if isinstance(p, Route) and p.name in {n for n, _ in made.state.nav}]
+    for path in (*pages, "/review", "/export", "/api", "/search"):
+        (beside,) = re.findall(r'class="json" href="([^"]+)"', ask(made, path).text)
+        assert isinstance(json.loads(ask(made, beside).body), dict), path
+
+
 def test_what_is_not_there_says_so_in_html_and_in_json(ledger: Path) -> None:
     made = app(ledger)
     for address in (

@@ -183,15 +183,17 @@ def _join(kept: Group, other: Group, why: str) -> None:
 
 
 def _roles(sheets: Sequence[Sheet], groups: dict[str, Group]) -> None:
-    """Roles are what stands in apposition to a speaker's name: "Nazary, spokesperson of the front, said"."""
+    """Roles are what stands in apposition to a speaker's name: "Nazary, spokesperson of the front, said", or before it."""
     names = {folded(n): group for group in groups.values() for n in group.names}
     for sheet in sheets:
         for statement in sheet.statements:
             if statement.source is None or statement.speaker is None:
                 continue
-            _, comma, role = statement.source.of(sheet.report.text).partition(",")
+            before, comma, role = statement.source.of(sheet.report.text).partition(",")
             group = names.get(folded(statement.speaker))
             clean = " ".join(role.split()).strip(" ,")
+            if names.get(folded(clean)) is group:  # "the mayor of Tarn, Ilyan Sorrel, said"
+                clean = " ".join(before.split())
             if comma and clean and group is not None and not clean.startswith(("who ", "whose ")) and len(clean) <= 120:
                 group.roles.add(clean)
 

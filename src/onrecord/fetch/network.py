@@ -16,7 +16,7 @@ from onrecord.fetch.addresses import Spot, on
 LARGEST = 100_000_000  # bytes of one answer; pages have 0.1 to 2 MB, a PDF of a long inquiry 50
 LONGEST = 60.0  # seconds for one answer, however slowly it drips
 EACH = 20.0  # seconds to connect, and between two pieces of an answer
-EXTRA = "pip install 'onrecord[fetch]'"
+EXTRA = "install them: pip install 'onrecord[fetch]'"
 # As they came, so that the bytes kept are the bytes sent and open with any program.
 PLAIN = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "Accept-Encoding": "identity"}
 
@@ -59,9 +59,10 @@ def resolve(host: str, port: int) -> Sequence[str]:
 class Client:
     """Asks one machine one question. No proxy, no cookie, no password of this machine is used, and no redirect followed."""
 
-    def __init__(self, transport: Any = None) -> None:
+    def __init__(self, transport: Any = None, *, wanted: str = "the network") -> None:
         """Args:
             transport: instead of the network, for tests.
+            wanted: the address that it is made for; an error names it.
 
         Raises:
             NotFetched: the extra is not installed.
@@ -70,7 +71,8 @@ class Client:
             import httpx
             import protego  # noqa: F401 - `visits` needs it; said here once
         except ImportError:
-            raise NotFetched("fetching takes two more packages", where="the web", hint=EXTRA) from None
+            what = "not fetched: addresses are read with the packages httpx and protego, which are not installed"
+            raise NotFetched(what, where=wanted, hint=EXTRA) from None
         # Nothing is kept alive: a connection made under one host's certificate must not carry a question to another.
         self._httpx = httpx
         self._client = httpx.Client(

@@ -68,7 +68,7 @@ class Visitor:
             NotFetched: it may not be visited, or answers with no page; nothing else is raised.
         """
         if self.ask is None:
-            self.ask = Client().ask
+            self.ask = Client(wanted=url).ask
         known = self.earlier(url)
         hops, here = [], spot(url, self.private)
         while True:

@@ -28,6 +28,7 @@ from onrecord.matters.likeness import (
 )
 from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
+from onrecord.matters.wording import mouth
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
 
 # Weighted share of the shorter statement and Dice of both: one speaker in a month; two speakers, or one a long time apart,
@@ -212,7 +213,7 @@ def question(group: Sequence[Claim], kind: str, origins: Sequence[Origin], roots
     if kind == "event":
         return named(group)
     said = min(group, key=lambda c: (len(c.text), c.claim_id))
-    names = sorted({o.name for o in origins if o.name})
+    names = sorted({mouth(o.name, roots.party(o)) for o in origins if o.name})
     who = names[0] if len(names) == 1 else " and ".join(names[:2]) if len(names) == 2 else f"{len(names)} mouths"
     words = " ".join(said.text.split()).strip("\"“”'‘’ ,.")
     return f"{who}: “{words if len(words) <= 160 else words[:157].rsplit(' ', 1)[0] + ' …'}”"

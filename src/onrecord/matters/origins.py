@@ -83,6 +83,10 @@ class Roots:
             return self._speaker(first, folds)
         return self._narration(claim)
 
+    def party(self, origin: Origin) -> str | None:
+        """The name of the group that an origin speaks for; None where that is not known."""
+        return self._names.get(origin.party or "")
+
     def sphere(self, claim: Claim, origin: Origin) -> str | None:
         """What kind of mouth an origin is, by its own words, its party's, or the phrase that names it: see `mouths.sphere`."""
         source = claim.statement.source if claim.statement is not None else None

@@ -7,11 +7,12 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
 from onrecord.errors import OnrecordError, UnreadableReport
-from onrecord.reports.html import beside
+from onrecord.reports.html import BESIDE, LONGEST_NAME, beside
 from onrecord.reports.limits import bounded
 from onrecord.reports.packed import MOST_RATIO, SMALL, TAR, opener, peek
 from onrecord.reports.source import LARGEST_INSIDE, Source
@@ -55,9 +56,7 @@ def _zip(source: Source) -> Iterator[Source | OnrecordError]:
     with source.stream() as stream, zipfile.ZipFile(stream) as whole:
         members = whole.infolist()
         _count(len(members), source)
-        names = {
-            member.filename for member in members
-        }  # a tar is read as it streams, so there the folder of a page is read
+        names = {member.filename for member in members}
         for member in members:
             if member.filename.endswith("/") or beside(member.filename, names):
                 continue
@@ -79,19 +78,40 @@ def _zip_fault(member: zipfile.ZipInfo) -> str | None:
 
 
 def _tar(source: Source) -> Iterator[Source | OnrecordError]:
+    names: set[str] | None = None
+    with _tape(source) as whole:
+        for number, member in enumerate(whole):
+            _count(number, source)
+            if BESIDE.search(member.name[:LONGEST_NAME]):  # it may belong to a page that lies before or after it
+                names = _tar_names(source) if names is None else names
+            if member.isdir() or (names and beside(member.name, names)):
+                continue
+            fault = _fault(member.name) or (None if member.isreg() else "a link or device")
+            if fault:
+                yield _refused(source, member.name, fault)
+            elif _wanted(member.name):
+                yield _member(source, member.name, lambda m=member: whole.extractfile(m))
+
+
+@contextmanager
+def _tape(source: Source) -> Iterator[tarfile.TarFile]:
+    """As a stream, so that a packed one is not wound back and forth, and never a whole tar in memory."""
     with source.stream() as stream:
         unpack = opener(source.start())
-        # As a stream, so that a packed one is not wound back and forth, and never a whole tar in memory.
         with tarfile.open(fileobj=unpack(stream) if unpack else stream, mode="r|") as whole:
-            for number, member in enumerate(whole):
-                _count(number, source)
-                if member.isdir():
-                    continue
-                fault = _fault(member.name) or (None if member.isreg() else "a link or device")
-                if fault:
-                    yield _refused(source, member.name, fault)
-                elif _wanted(member.name):
-                    yield _member(source, member.name, lambda m=member: whole.extractfile(m))
+            yield whole
+
+
+def _tar_names(source: Source) -> set[str]:
+    """Names of the members, of as many as are read; a tar has no list of them, so it is run through once more."""
+    names, left = set(), LARGEST_WHOLE
+    with _tape(source) as whole:
+        for number, member in enumerate(whole):
+            left -= member.size
+            if number > MOST_MEMBERS or left < 0:
+                break
+            names.add(member.name)
+    return names
 
 
 def _count(members: int, source: Source) -> None:

@@ -39,10 +39,14 @@ def knows(start: bytes, source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Draft | Source | OnrecordError]:
-    """One draft a mail; an mbox gives a source a mail, a saved page the page in it."""
+    """One draft a mail; an mbox gives a source a mail, and an error for words before the first; a saved page the page in it."""
     raw = source.raw()
-    between = list(BETWEEN.finditer(raw)) if ENVELOPE.match(raw) else []
+    between = list(BETWEEN.finditer(raw)) if source.suffix == ".mbox" or ENVELOPE.match(raw) else []
     if between:
+        if raw[: between[0].start()].strip():
+            what = "words before the first mail, which belong to no mail"
+            raised = UnreadableReport(what, where=f"{source.where}/0", hint="save them as .txt, if they are a report")
+            yield raised
         starts, ends = [m.end() for m in between], [*(m.start() for m in between[1:]), len(raw)]
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
             yield source.inside(str(number), QUOTED_FROM.sub(rb"\1", raw[start:end]), suffix=".eml")

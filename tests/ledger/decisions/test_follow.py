@@ -16,7 +16,7 @@ from onrecord.ledger.evidence import faults
 from onrecord.ledger.store import Ledger, publish
 from onrecord.matters.moves import Move, moved
 from onrecord.pipeline import build
-from onrecord.records import Findings, Judgement, Report
+from onrecord.records import Findings, Judgement, Place, Report
 from onrecord.reports import read
 from tests.conftest import EXAMPLES, report_of
 
@@ -143,6 +143,27 @@ def test_figure_date_place_and_chain_are_corrected(desk: Desk) -> None:
     ]
     found = desk.decide(row, "correct", "speaker", "unknown")
     assert statement(found, row).speaker is None
+
+
+def test_a_day_and_a_place_that_the_report_names_are_corrected_by_themselves(desk: Desk) -> None:
+    place = next(q.place_id for s in desk.found.sheets for q in s.quantities) or ""
+    for new, says in (("95, 12", "no point"), ("12, 181", "no point")):
+        with pytest.raises(BadDecision, match=says):
+            desk.decide(place, "correct", "place", new)
+
+    def now(found: Findings) -> Place:
+        return next(p for s in found.sheets for p in s.places if p.place_id == place)
+
+    row = now(desk.decide(place, "correct", "place", " -1.29,36.8 "))
+    assert (row.lat, row.lon, row.precision, row.geoname_id, row.country) == (-1.29, 36.8, "point", None, None)
+    assert row.name == row.text and row.how.endswith("place corrected by ana") and row.confidence == 1.0
+    row = now(desk.decide(place, "correct", "place", "Nairobi (184745)"))
+    assert (row.name, row.geoname_id, row.country) == ("Nairobi", 184745, "KE")
+    found = desk.decide(place, "correct", "place", "Nowhere At All")
+    assert "the gazetteer knows no place" in next(d.why for d in found.decisions)
+    row = now(desk.decide(place, "correct", "place", "unknown"))
+    assert (row.lat, row.radius_km, row.exact) == (None, None, False)
+    assert next(q.place_id for s in found.sheets for q in s.quantities) == place  # who stood there still does
 
 
 def test_an_accepted_row_is_sure_and_says_whose_word_that_is(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from onrecord.claims.events.rows import precision
 from onrecord.entities.sameness import folded
 from onrecord.ledger.decisions.anchors import extent, find
-from onrecord.ledger.decisions.gazetted import gazetted
+from onrecord.ledger.decisions.gazetted import gazetted, point
 from onrecord.records import Link, LinkRole, Mention, Sheet, Span
 from onrecord.text.gazetteer import Gazetteer
 
@@ -64,7 +64,8 @@ def parsed(table: str, field: str, new: str, text: str) -> str | None:
         table: where the row lies.
         field: what is corrected, of `FIELDS[table]`.
         new: as typed: a span as "120-158" (several by commas), a day or two as ISO dates with "/", a figure as "9000",
-            "9000-10000" or "9000-" (no ceiling), a chain as "Outlet > Relay > Speaker", names with ";".
+            "9000-10000" or "9000-" (no ceiling), a chain as "Outlet > Relay > Speaker", names with ";", a row of places as
+            a name, a GeoNames id or "latitude, longitude".
         text: of the report.
 
     Raises:
@@ -87,6 +88,8 @@ def parsed(table: str, field: str, new: str, text: str) -> str | None:
         return "/".join(d.isoformat() for d in _days(new))
     if field == "figure":
         _figure(new)
+    if table == "places":
+        _point(new)
     return " ‹ ".join(_mouths(new)) if field == "chain" else new
 
 
@@ -151,6 +154,13 @@ def _figure(new: str) -> tuple[float, float | None]:
     if high is not None and high < low:
         raise Unfollowable(f"{new!r} runs backward")
     return low, high
+
+
+def _point(new: str) -> None:
+    try:
+        point(new)
+    except ValueError as reason:
+        raise Unfollowable(str(reason)) from reason
 
 
 def _mouths(new: str) -> list[str]:
@@ -226,7 +236,9 @@ def _place(fix: Fix) -> Any:
     if fix.table == "places":
         place = gazetted(fix.row, fix.new, fix.known)
         if place is None:
-            raise Unfollowable(f"the gazetteer knows no place {fix.new!r}; give a GeoNames id or a name")
+            raise Unfollowable(
+                f"the gazetteer knows no place {fix.new!r}; give a name, a GeoNames id, or latitude, longitude"
+            )
         return place
     if fix.new is None:
         return replace(fix.row, place_id=None)

@@ -160,8 +160,10 @@ class Log:
     def _connected(self, writing: bool) -> sqlite3.Connection:
         address = self.path.resolve().as_uri()
         try:
+            # Readers too ask for rw: whoever closes last tidies -wal and -shm away, which a reader in mode ro leaves behind.
+            # Of a file that may not be written to, SQLite makes ro by itself.
             db = sqlite3.connect(
-                f"{address}?mode={'rwc' if writing else 'ro'}", uri=True, timeout=BUSY, isolation_level=None
+                f"{address}?mode={'rwc' if writing else 'rw'}", uri=True, timeout=BUSY, isolation_level=None
             )
             kind = db.execute("pragma application_id").fetchone()[0]
         except sqlite3.OperationalError:

@@ -2,7 +2,8 @@
 
 The effect of a row is the number of rows of an export that would read otherwise without it: itself, what hangs on it
 (figures and events inside a statement, statements inside it), and the claims of every matter it stands in. Its doubt is
-one less its confidence. A pair of names touches all that points at the rarer of the two.
+one less its confidence. A pair of names touches all that points at the rarer of the two; a place all claims that are
+laid there. How sure a day is nobody has measured, so days come last.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 
 from onrecord.ledger.store import Ledger
 
-JUDGED = {"statements": "statement_id", "quantities": "quantity_id", "events": "event_id"}
+CLAIMS = {"statements": "statement_id", "quantities": "quantity_id", "events": "event_id"}
+JUDGED = {**CLAIMS, "times": "time_id", "places": "place_id"}
 LEAST_DOUBT = 0.02  # nothing is beyond doubt before a person has looked
 JOINED = 3.5  # weight at which two names would have been joined, see entities/likeness.py
 
@@ -49,7 +51,7 @@ def queue(ledger: Ledger) -> list[Item]:
         )
     }
     items = []
-    for table, key in JUDGED.items():
+    for table, key in CLAIMS.items():
         label = "coalesce(speaker, '') || ' ' || text" if table == "statements" else "text"
         sql = f"select {key} as id, report_id, confidence, {label} as label from {table}"
         for row in ledger.db.execute(sql):
@@ -58,7 +60,7 @@ def queue(ledger: Ledger) -> list[Item]:
             items.append(
                 Item(table, row["id"], row["report_id"], bool(contested), effect, row["confidence"], row["label"])
             )
-    items += _doubts(ledger)
+    items += [*_times(ledger), *_places(ledger), *_doubts(ledger)]
     return sorted(items, key=lambda i: (not i.contested, -i.weight, i.row_id))
 
 
@@ -73,6 +75,23 @@ def _hanging(ledger: Ledger) -> Counter[str]:
         sql = f"select {column} as id, count(*) as n from {table} where {column} is not null group by {column}"
         found.update({row["id"]: row["n"] for row in ledger.db.execute(sql)})
     return found
+
+
+def _times(ledger: Ledger) -> list[Item]:
+    sql = "select time_id as id, report_id, text from times"
+    return [Item("times", r["id"], r["report_id"], False, 1, 1.0, r["text"]) for r in ledger.db.execute(sql)]
+
+
+def _places(ledger: Ledger) -> list[Item]:
+    laid: Counter[str] = Counter()
+    for table in ("quantities", "events"):
+        sql = f"select place_id as id, count(*) as n from {table} where place_id is not null group by place_id"
+        laid.update({row["id"]: row["n"] for row in ledger.db.execute(sql)})
+    sql = "select place_id as id, report_id, confidence, text || ' ' || name as label from places"
+    return [
+        Item("places", row["id"], row["report_id"], False, 1 + laid[row["id"]], row["confidence"], row["label"])
+        for row in ledger.db.execute(sql)
+    ]
 
 
 def _doubts(ledger: Ledger) -> list[Item]:

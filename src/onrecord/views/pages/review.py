@@ -13,11 +13,32 @@ from onrecord.text.marks import quotations
 from onrecord.text.sentences import sentences
 from onrecord.views.pages.shelf import Row, Shelf
 
+# What stands before the values that a row claims (`facts`).
+LABELS = (
+    "speaker", "kind", "said", "attitude", "polarity", "figure", "of", "whose", "realis", "when", "type", "by", "to", "where", "date", "precision",
+    "value", "counted from", "place", "in", "point", "GeoNames id",
+)  # fmt: skip
 NEIGHBOURS = 2  # sentences on each side
 NEAR = 2000  # characters: a passage further away is no neighbour
 MENTIONS = 3  # places that a name is shown in
+LETTERS = {"statements": "s", "quantities": "q", "events": "v"}  # of rows that a report's page marks
 SILENT = ("furniture", "caption", "byline", "credit")
-KINDS = {"statements": "statement", "quantities": "figure", "events": "event", "doubts": "one or two?"}
+KINDS = {
+    "statements": "statement",
+    "quantities": "figure",
+    "events": "event",
+    "times": "date",
+    "places": "place",
+    "doubts": "one or two?",
+}
+LISTS = {
+    "statements": "statements",
+    "quantities": "figures",
+    "events": "events",
+    "times": "dates",
+    "places": "places",
+    "doubts": "names: one or two?",
+}
 
 
 def item(shelf: Shelf, waiting: Item, acts: Sequence[Judgement], disputed: bool) -> Row:
@@ -30,7 +51,7 @@ def item(shelf: Shelf, waiting: Item, acts: Sequence[Judgement], disputed: bool)
         "kind": KINDS[waiting.table],
         "contested": waiting.contested,
         "effect": waiting.effect,
-        "why": row["why"],
+        "why": row["how" if waiting.table == "places" else "why"],
         "decided": [decided(a) for a in acts],
         "disputed": disputed,
     }
@@ -50,22 +71,33 @@ def decided(act: Judgement) -> Row:
 
 
 def _claim(shelf: Shelf, table: str, row: Row) -> Row:
-    statement = row if table == "statements" else shelf.row("statements", "statement_id", row["statement_id"])
+    held = row.get("statement_id")
+    statement = row if table == "statements" else shelf.row("statements", "statement_id", held) if held else None
     spans = row["content"] if table == "statements" else [[row["start"], row["end"]]]
     report = shelf.report(row["report_id"])
     start, end = around(shelf, row["report_id"], spans[0][0], spans[-1][1])
-    letter = {"statements": "s", "quantities": "q", "events": "v"}[table]
+    letter = LETTERS.get(table)
+    fields = [{"field": f, "now": _now(shelf, table, f, row) or ""} for f in FIELDS[table]]
+    place = shelf.row("places", "place_id", row.get("place_id"))
     return {
         "report": shelf.brief(row["report_id"]),
-        "anchor": f"{letter}-{row[TABLES[table][1]]}",
+        "anchor": f"{letter}-{row[TABLES[table][1]]}" if letter else f"span={spans[0][0]}-{spans[0][1]}",
         "start": start,
         "pieces": marked(report["text"], start, end, spans),
         "chain": statement["chain"] if statement else [_outlet(report)],
-        "confidence": row["confidence"],
+        "confidence": row.get("confidence"),
         "facts": facts(shelf, table, row),
         "matters": shelf.matters_of(row[TABLES[table][1]]),
-        "fields": [{"field": f, "now": _now(shelf, table, f, row) or ""} for f in FIELDS[table]],
+        "fields": fields,
+        "now": {f["field"]: f["now"] for f in fields},
+        "place": {"row_id": place["place_id"], "text": place["text"], "name": place["name"]} if place else None,
+        "named": _named(shelf, row["report_id"]) if table in ("quantities", "events") else [],
     }
+
+
+def _named(shelf: Shelf, report_id: str) -> list[str]:
+    """The places that a report names, which a claim may be laid in."""
+    return sorted({p["name"] for p in shelf.of_report("places", report_id)})
 
 
 def _outlet(report: Row) -> Row:
@@ -80,6 +112,8 @@ def _now(shelf: Shelf, table: str, field: str, row: Row) -> str | None:
 
 def facts(shelf: Shelf, table: str, row: Row) -> list[tuple[str, str]]:
     """What the row claims, as label and value; absent ones are left out."""
+    if table == "places":
+        return _whereabouts(row)
     place = shelf.row("places", "place_id", row.get("place_id"))
     columns: Mapping[str, tuple[tuple[str, Any], ...]] = {
         "statements": (
@@ -103,8 +137,26 @@ def facts(shelf: Shelf, table: str, row: Row) -> list[tuple[str, str]]:
             ("realis", row.get("realis")),
             ("when", shown(table, "date", row)),
         ),
+        "times": (
+            ("date", shown(table, "date", row)),
+            ("precision", row.get("precision")),
+            ("value", row.get("value")),
+            ("counted from", row.get("anchor")),
+        ),
     }
     told = (*columns[table], ("where", place["name"] if place else None))
+    return [(name, str(value)) for name, value in told if value]
+
+
+def _whereabouts(row: Row) -> list[tuple[str, str]]:
+    at = f"{row['lat']:.4f}, {row['lon']:.4f}" if row["lat"] is not None and row["lon"] is not None else None
+    told = (
+        ("place", row["name"]),
+        ("precision", row["precision"]),
+        ("in", ", ".join(filter(None, (row["province"] if row["province"] != row["name"] else None, row["country"])))),
+        ("point", at),
+        ("GeoNames id", row["geoname_id"]),
+    )
     return [(name, str(value)) for name, value in told if value]
 
 

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from onrecord.ledger.decisions.corrections import FIELDS
+from onrecord.ledger.decisions.drafts import ACTS
 from onrecord.views.exports import FORMATS
 from onrecord.views.pages import NAV
 from onrecord.views.pages.draw import environment
 from onrecord.views.pages.events import REALIS
 from onrecord.views.pages.matters import RUNGS
+from onrecord.views.pages.review import KINDS, LABELS, LISTS
 from onrecord.views.pages.shelf import MEANINGS, VERDICTS
 
 # Words of columns that screens show as they are: verdicts, kinds, stances ... (docs/codebook.md).
@@ -21,7 +24,8 @@ TERMS = (
     *VERDICTS, *MEANINGS.values(), *REALIS, *RUNGS, *RUNGS.values(), *(label for _, label in NAV), "Export",
     "supports", "differs", "denies", "later", "first", "person", "group", "outlet", "place", "unknown", "speaker", "witness",
     "agency", "document", "direct", "indirect", "mixed", "turn", "question", "sure", "likely", "unsure", "reports", "statements",
-    "country", "province", "district", "region",
+    "country", "province", "district", "region", "town", "site", "population {n}",
+    *KINDS.values(), *LISTS.values(), *LABELS, *ACTS, *(field for fields in FIELDS.values() for field in fields),
 )  # fmt: skip
 SAYS = {"_": 1, "_n": 3}  # which functions of the templates show texts, and up to which argument
 

@@ -19,11 +19,17 @@ from starlette.routing import BaseRoute
 from onrecord.ledger.store import Ledger
 from onrecord.views.pages import NAV
 from onrecord.views.pages.catalogue import catalogue
-from onrecord.views.web import api, errors, exports, review, screens
+from onrecord.views.web import api, errors, exports, review, screens, whereabouts
 from onrecord.views.web.desk import Desk
 from onrecord.views.web.guard import Guard
 
-ROUTES: tuple[Sequence[BaseRoute], ...] = (api.ROUTES, review.ROUTES, screens.ROUTES, exports.ROUTES)
+ROUTES: tuple[Sequence[BaseRoute], ...] = (
+    api.ROUTES,
+    review.ROUTES,
+    whereabouts.ROUTES,
+    screens.ROUTES,
+    exports.ROUTES,
+)
 HERE = ("localhost", "127.0.0.1", "[::1]")
 # More places in the head of every live page: name, label. The name is the address.
 LIVE_NAV = (("review", "Review"), ("export", "Export"))

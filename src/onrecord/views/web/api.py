@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -12,8 +13,10 @@ from starlette.routing import Route
 import onrecord
 from onrecord.ledger.store import Ledger
 from onrecord.views.pages import Page
+from onrecord.views.pages.review import KINDS
 from onrecord.views.pages.shelf import Shelf
 from onrecord.views.web import exports, screens
+from onrecord.views.web.chosen import STATES
 
 
 def described(columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -26,11 +29,39 @@ def described(columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:
             "description": "Who said what, on whose word. The JSON beside each page holds the rows that the page shows.",
         },
         "paths": {screens.json_path_of(p): {"get": _operation(p, columns)} for p in screens.SCREENS}
+        | {path: {"get": _beside(*told)} for path, told in BESIDE.items()}
         | exports.described(),
-        "components": {"schemas": {"Error": ERROR, **{p.name: _schema(p) for p in screens.SCREENS}}},
+        "components": {
+            "schemas": {
+                "Error": ERROR,
+                **{p.name: _schema(p.keys) for p in screens.SCREENS},
+                **{name: _schema(keys) for name, _, keys, _ in BESIDE.values()},
+            }
+        },
     }
 
 
+# JSON that lies beside no page of `SCREENS`: name, one line, what it always holds, what one may ask.
+BESIDE: Mapping[str, tuple[str, str, Sequence[str], Mapping[str, str]]] = {
+    "/review.json": (
+        "review",
+        "What waits for judgement, that first which would change most",
+        ("leaf", "rows", "progress", "kinds", "latest"),
+        {
+            "table": f"one kind only: {', '.join(KINDS)}; with one, every filter of that table too",
+            "state": f"{', '.join(STATES)}; open where none is given",
+            "contested": "1: only what stands in a contested matter",
+            "q": "words or speaker",
+            "page": "which leaf, from 1",
+        },
+    ),
+    "/review/places.json": (
+        "candidates",
+        "The places of the gazetteer that bear a name, the most populous first",
+        ("q", "total", "rows"),
+        {"q": "a name, or a GeoNames id"},
+    ),
+}
 ERROR = {
     "type": "object",
     "required": ["ok", "error", "status"],
@@ -38,8 +69,17 @@ ERROR = {
 }
 
 
-def _schema(page: Page) -> dict[str, Any]:
-    return {"type": "object", "required": list(page.keys), "properties": {k: {} for k in page.keys}}
+def _schema(keys: Sequence[str]) -> dict[str, Any]:
+    return {"type": "object", "required": list(keys), "properties": {k: {} for k in keys}}
+
+
+def _beside(name: str, says: str, keys: Sequence[str], asked: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "summary": says,
+        "parameters": [_query(n, told, "integer" if n == "page" else "string") for n, told in asked.items()],
+        "responses": {"200": _answer("Rows", name), "default": _answer("Refused", "Error")},
+    }
 
 
 def _operation(page: Page, columns: dict[str, tuple[str, ...]]) -> dict[str, Any]:

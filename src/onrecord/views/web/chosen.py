@@ -12,7 +12,7 @@ from onrecord.ledger.queries import Filter, where
 from onrecord.ledger.store import Ledger
 from onrecord.records import Judgement
 from onrecord.views.pages.asked import Asked
-from onrecord.views.pages.review import KINDS
+from onrecord.views.pages.review import KINDS, LISTS
 from onrecord.views.pages.shelf import Row
 from onrecord.views.web.desk import Desk, Overlay, pair_key
 
@@ -61,7 +61,14 @@ def chosen(desk: Desk, opened: Ledger, asked: Asked, overlay: Overlay) -> Chosen
     every = [i for i in desk.queue(opened) if (inside is None or i.row_id in inside) and _fits(i, asked)]
     kinds = Counter(i.table for i in every)
     kept = [i for i in every if table in (None, i.table)]
-    found = Chosen([], len(kept), 0, [{"table": t, "total": kinds[t]} for t in KINDS if kinds[t]], by_row, unlike)
+    found = Chosen(
+        [],
+        len(kept),
+        0,
+        [{"table": t, "label": LISTS[t], "total": kinds[t]} for t in KINDS if kinds[t]],
+        by_row,
+        unlike,
+    )
     judged = {i.row_id for i in kept if key(i) in by_row}
     found.decided = len(judged)
     wanted: Mapping[str, Callable[[Item], bool]] = {

@@ -30,6 +30,7 @@ from onrecord.views.web.desk import Desk
 from onrecord.views.web.errors import wants_json
 from onrecord.views.web.guard import form_of, posted
 from onrecord.views.web.hand import WHO, hand
+from onrecord.views.web.whereabouts import placed
 
 LEAF = 25  # items on a leaf
 LATEST = 5  # decisions shown under the queue
@@ -104,12 +105,20 @@ def _acting(act: Act) -> Callable[[Request], Awaitable[Response]]:
             raise HTTPException(403, "say who you are first: your name stands on every decision")
         written = await run_in_threadpool(act, request, form)
         if wants_json(request):
-            return _json({"ok": True, "entries": [pages.decided(a) | {"row": a.row_id} for a in written]})
+            return _json({"ok": True, "entries": await run_in_threadpool(_told, request, written)})
         back = urlencode(parse_qsl(form.get("back", ""), keep_blank_values=True))
         at = f"#i-{quote(form['next'], safe='')}" if form.get("next") else "#queue"
         return RedirectResponse(f"/review?{back}{at}", 303)
 
     return posted(handler)
+
+
+def _told(request: Request, written: Sequence[Judgement]) -> list[Row]:
+    """What was written, and whether anything else still stands on the rows it is on."""
+    desk: Desk = request.app.state.desk
+    with Ledger(request.app.state.ledger) as opened:
+        left = desk.overlay(opened, hand(request) if request.app.state.blind else None).by_row()
+    return [pages.decided(a) | {"row": a.row_id, "stands": bool(left.get(a.row_id or ""))} for a in written]
 
 
 def _decide(request: Request, form: dict[str, str]) -> Sequence[Judgement]:
@@ -123,7 +132,7 @@ def _decide(request: Request, form: dict[str, str]) -> Sequence[Judgement]:
         form.get("reason") or None,
     )
     with Ledger(request.app.state.ledger) as opened:
-        made = drafts(opened, wanted, desk.acts())
+        made = drafts(opened, placed(opened, wanted, request.app.state.words), desk.acts())
     return desk.log.write(made, batch=len(made) > 1)
 
 

@@ -31,6 +31,12 @@
     return sent;
   };
 
+  // The page anew, once everything pressed by then is on the disk: leaving earlier would lose it.
+  const again = () => {
+    const last = sending;
+    last.then(() => { if (last !== sending) again(); else if (!failed) location.reload(); });
+  };
+
   const verdict = (entry) => {
     const span = document.createElement("span");
     span.className = "verdict " + entry.act;
@@ -46,6 +52,7 @@
     item.dataset.entries = entries.map((e) => e.id).join(" ");
   };
   const decide = (item, form, act) => {
+    if (form.elements.row.value !== item.dataset.row) { beside(item, form); return; }
     const fresh = !item.classList.contains("done");
     item.classList.add("done");
     if (fresh) count(1);
@@ -57,19 +64,25 @@
       to(item);
       fail(error.message);
     });
-    if (!after) sending.then(() => { if (!failed) location.reload(); });
+    if (!after) again();
+  };
+  // A decision on the place that a claim stands in: the claim itself stays open.
+  const beside = (item, form) => {
+    form.closest("details").open = false;
+    to(item);
+    post(form).then((entries) => item.querySelector(".verdicts").append(...entries.map(verdict)), (error) => fail(error.message));
   };
   const undo = (form) => {
     post(form).then((entries) => {
-      const rows = new Set(entries.map((e) => e.row));
-      const open = items().filter((i) => rows.has(i.dataset.row));
+      const rows = new Set(entries.map((e) => e.row)), judged = new Set(entries.filter((e) => e.stands).map((e) => e.row));
+      const open = items().filter((i) => rows.has(i.dataset.row) && !judged.has(i.dataset.row));
       open.forEach((item) => {
         if (item.classList.contains("done")) count(-1);
         item.classList.remove("done");
         item.querySelector(".verdicts").replaceChildren();
       });
       if (open.length && open.length === rows.size) to(open[0]);
-      else if (rows.size) location.reload();
+      else if (rows.size) again();
     }, (error) => fail(error.message));
   };
 
@@ -90,7 +103,10 @@
     const box = item?.querySelector("details." + name);
     if (!box) return;
     box.open = true;
-    box.querySelector("select, input:not([type=hidden])").focus();
+    const field = box.querySelector("select, input:not([type=hidden])");
+    field.focus();
+    field.select?.();
+    box.scrollIntoView({ block: "nearest" });
   };
   const does = {
     a: () => { const i = current(); press(i, "a") || press(i, "m"); },
@@ -99,6 +115,8 @@
     s: () => press(current(), "s"),
     m: () => { const i = current(); press(i, "m") || unfold(i, "move"); },
     e: () => unfold(current(), "edit"),
+    d: () => unfold(current(), "date"),
+    w: () => unfold(current(), "place"),
     u: () => document.querySelector(".desk .undo button")?.click(),
     j: () => to(next(current()) || current()),
     k: () => to(next(current(), -1) || current()),
@@ -107,16 +125,49 @@
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
-    if (event.key === "Escape" && typing) { event.target.closest("details")?.removeAttribute("open"); to(event.target.closest(".judge")); return; }
+    if (event.key === "Escape" && (typing || event.target.closest?.(".candidates"))) { event.target.closest("details")?.removeAttribute("open"); to(event.target.closest(".judge")); return; }
     if (typing || !does[event.key]) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // the keys of all pages mean less here
     does[event.key]();
   }, true);
 
+  // Places of the name that is typed: an arrow goes to the first, Enter takes it.
+  let asked = 0;
+  const candidate = (form, row) => {
+    const line = document.createElement("li"), button = document.createElement("button"), where = document.createElement("small");
+    button.type = "button";
+    button.textContent = row.value + " ";
+    where.textContent = row.label;
+    button.append(where);
+    button.addEventListener("click", () => { form.elements.new.value = row.value; form.requestSubmit(); });
+    line.append(button);
+    return line;
+  };
+  const look = async (form) => {
+    const name = form.elements.new.value.trim(), mine = ++asked;
+    await new Promise((then) => setTimeout(then, 120));
+    if (mine !== asked) return;
+    const answer = name && await fetch("/review/places.json?q=" + encodeURIComponent(name), { headers: { accept: "application/json" } }).catch(() => null);
+    const told = answer && answer.ok ? await answer.json() : { rows: [], total: 0 };
+    if (mine !== asked) return;
+    const point = /^[-+\d.\s]+,[-+\d.\s]*$/.test(name);
+    form.querySelector(".candidates").replaceChildren(...told.rows.map((row) => candidate(form, row)));
+    form.querySelector(".found").textContent = told.total > told.rows.length ? form.dataset.more : told.total || point || !name ? "" : form.dataset.none;
+  };
+  queue.addEventListener("input", (event) => { if (event.target.matches(".lookup input[name=new]")) look(event.target.form); });
+  queue.addEventListener("focusin", (event) => { if (event.target.matches(".lookup input[name=new]")) look(event.target.form); });
+  queue.addEventListener("keydown", (event) => {
+    const form = event.target.closest(".lookup"), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!form || !step) return;
+    const stops = [form.elements.new, ...form.querySelectorAll(".candidates button")];
+    const to = stops[stops.indexOf(event.target) + step];
+    if (to && stops.includes(event.target)) { event.preventDefault(); to.focus(); }
+  });
+
   // A field shows what stands in it now; a stretch marked in the text becomes the span, counted in code points.
   queue.addEventListener("change", (event) => {
-    if (event.target.matches(".correct select")) event.target.form.elements.new.value = event.target.selectedOptions[0].dataset.now;
+    if (event.target.matches(".correct select[name=field]")) event.target.form.elements.new.value = event.target.selectedOptions[0].dataset.now;
   });
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
