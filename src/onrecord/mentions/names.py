@@ -174,7 +174,12 @@ def _runs(row: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _function(token: Token) -> bool:
-    return any(token.of(kind) for kind in FUNCTION_KINDS)
+    return token.kind == "word" and token.lower in _functions()
+
+
+@cache
+def _functions() -> frozenset[str]:
+    return frozenset().union(*(words("function", kind) for kind in FUNCTION_KINDS))
 
 
 FUNCTION_KINDS = (
@@ -268,6 +273,7 @@ def _one(
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(word: str) -> str:
     """A name without accents and case: for comparing, never for storing."""
     parts = unicodedata.normalize("NFKD", word)
@@ -335,7 +341,7 @@ def _settle_types(found: Sequence[Name]) -> list[Name]:
         elif name.text in votes:
             kind = min(votes[name.text].items(), key=lambda item: (-item[1], item[0]))[0]
         if kind not in ("word", "initial"):
-            settled.append(replace(name, type=kind))
+            settled.append(name if kind == name.type else replace(name, type=kind))
         elif kind == "word" and name.text[:1].isupper() and len(name.text) > 3:
             settled.append(replace(name, type="unknown"))
     return settled

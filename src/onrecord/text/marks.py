@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 OPENING = {"“": "”", "«": "»", "„": "“", "‟": "”"}
 DOUBLE = re.compile(r"[“”«»„‟\"]|''|``|[‘’']")
+# Single marks that open and close. The mark itself comes first, for `re` leaps to a character and not to what it lacks.
+OPENER = re.compile(r"['‘](?<![\w'‘’].)(?=[\w“\"#@])(?!(?:em|til|cause|tis|twas|n)\b)(?!\d0s)")
+CLOSER = re.compile(r"['’](?<=[\w.,!?…;:”\")].)(?![\w'])")
 # A quotation of fewer words, with no stop of its own inside the marks, is a scare quote, a title or a nickname.
 SHORTEST_SPEECH = 4
 
@@ -39,6 +43,7 @@ class Quoted:
         return self.words(text) >= SHORTEST_SPEECH or inside.endswith((".", "!", "?", ",", "…"))
 
 
+@lru_cache(maxsize=256)  # the passages of a report or two: several stages ask for them
 def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quoted, ...]:
     """The outermost quotations of the paragraph text[start:end], in order.
 
@@ -122,10 +127,8 @@ def _single_marks(text: str, start: int, end: int) -> list[Quoted]:
     """Quotations in single marks: an opening mark after a blank, a closing one before a blank or a stop."""
     found: list[Quoted] = []
     at = start
-    opener = re.compile(r"(?<![\w'‘’])['‘](?=[\w“\"#@])(?!(?:em|til|cause|tis|twas|n)\b)(?!\d0s)")
-    closer = re.compile(r"(?<=[\w.,!?…;:”\")])['’](?![\w'])")
-    while (opening := opener.search(text, at, end)) is not None:
-        candidates = list(_first(closer, text, opening.end(), end))
+    while (opening := OPENER.search(text, at, end)) is not None:
+        candidates = list(_first(CLOSER, text, opening.end(), end))
         best = next((m for m in candidates if text[m.start() - 1] in ".,!?…"), None)
         plain = next((m for m in candidates if text[m.start() - 1] not in "sS"), None)
         chosen = min((m for m in (best, plain) if m), key=lambda m: m.start(), default=None) or next(

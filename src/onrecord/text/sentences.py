@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from onrecord.records import Span
 from onrecord.text.marks import Quoted
@@ -22,7 +22,8 @@ TAG = re.compile(
 BARE = re.compile(r"\s*(?:$|[^\w\s]|(?:on|in|at|to|during|last|from|yesterday|earlier)\b|[A-Z])")
 
 
-def sentences(text: str, start: int, end: int, quoted: Sequence[Quoted] = ()) -> tuple[Span, ...]:
+@lru_cache(maxsize=256)  # the passages of a report or two: several stages ask for them
+def sentences(text: str, start: int, end: int, quoted: tuple[Quoted, ...] = ()) -> tuple[Span, ...]:
     """The sentences of the paragraph text[start:end], trimmed of blanks, in order.
 
     A stop inside a quotation ends no sentence; the stop at its end does, unless a speech tag follows.

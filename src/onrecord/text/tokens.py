@@ -61,12 +61,10 @@ def tokens(text: str, span: Span, quoted: Sequence[Quoted] = ()) -> tuple[Token,
 
 @lru_cache(maxsize=256)  # the sentences of a report or two: several stages ask for them
 def _plain(text: str, start: int, end: int) -> tuple[Token, ...]:
-    return tuple([_token(m) for m in TOKEN.finditer(text, start, end)])
+    found = [(m.group(), m.start()) for m in TOKEN.finditer(text, start, end)]
+    return tuple([Token(word, word.lower(), at, at + len(word), _kind(word)) for word, at in found])
 
 
-def _token(match: re.Match[str]) -> Token:
-    word = match.group()
-    kind: Literal["word", "mark"] = (
-        "word" if word[-1].isalnum() or (len(word) > 1 and any(map(str.isalnum, word))) else "mark"
-    )
-    return Token(word, word.lower(), match.start(), match.end(), kind)
+@lru_cache(maxsize=1 << 14)
+def _kind(word: str) -> Literal["word", "mark"]:
+    return "word" if any(map(str.isalnum, word)) else "mark"

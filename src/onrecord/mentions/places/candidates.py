@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.text.gazetteer import Entry, Gazetteer, also_called, regions, spelled
 from onrecord.text.tables import table
@@ -59,6 +59,7 @@ def cues() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in table("place_cues")}
 
 
+@lru_cache(maxsize=1 << 14)  # reports name the same places again and again
 def candidates(
     gazetteer: Gazetteer, name: str, short_forms: bool = False, seats: bool = False
 ) -> tuple[Candidate, ...]:

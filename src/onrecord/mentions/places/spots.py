@@ -89,8 +89,8 @@ def _longest(text: str, pieces: Sequence[tuple[int, int]], k: int, known: Gazett
         end -= 2 if text[start:end].endswith(("'s", "’s")) else 0
         if last == k and _plain_word(text, start, end):
             break
-        if found := candidates(known, text[start:end], short):
-            return replace(spot(known, text, start, end, sure=False, short_forms=short), candidates=found), last - k + 1
+        if candidates(known, text[start:end], short):
+            return spot(known, text, start, end, sure=False, short_forms=short), last - k + 1
     return None, 1
 
 
@@ -115,4 +115,4 @@ def _judged(text: str, one: Spot, start: int, end: int, read: bool) -> Spot | No
     if not whole:
         return None
     placed = one.kind is not None or PLACE_BEFORE.search(text, max(0, one.start - 24), one.start)
-    return replace(one, sure=bool(placed))
+    return replace(one, sure=True) if placed else one

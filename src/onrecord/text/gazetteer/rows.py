@@ -32,7 +32,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """Country, province, district, region (of no fixed border), city (any settlement) or site (rivers, airports ...)."""
-        return KINDS.get(self.feature) or ("city" if self.feature[:3] in ("PPL", "STL") else "site")
+        return KINDS.get(self.feature) or ("city" if self.feature.startswith(("PPL", "STL")) else "site")
 
     @property
     def seat(self) -> int:
