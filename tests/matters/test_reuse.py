@@ -249,7 +249,7 @@ def test_nothing_gives_nothing() -> None:
     assert found([]) == [] and reuse([]) == ()
     assert found([printed("r-1", [""])]) == []
     none = equal_runs(gathered([]), blocks(gathered([])), np.empty(0, dtype=np.int64))
-    assert not len(passages_of(gathered([]), none).a)
+    assert not len(passages_of(gathered([]), none, np.empty(0, dtype=np.int64)).a)
 
 
 def test_imprints_must_come_sorted() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from onrecord.matters.hits import Runs, in_order
 from onrecord.matters.imprint import BARRIER
 from onrecord.matters.postings import SHINGLE, Flags, Integers, Pile, opens
+from onrecord.matters.vouched import vouched
 
 WIDEST_GAP = 16  # words, in both reports
 REACH, SIDEWAYS = 12, 2  # beyond the ends of a chain: words, and diagonals to either side
@@ -23,25 +24,31 @@ SHORTEST_PASSAGE, SHORTEST_PAIR = 80, 90
 # One stretch no longer than this, in reports of three families that share nothing else, is a stock descriptor ("the
 # oldest of the three ferry towns on the northern shore"): no evidence alone.
 LONGEST_STOCK, FEWEST_STOCK = 110, 3
+# Characters of a pair that a third report vouches for (`vouched.py`).
+SHORTEST_VOUCHED = 40
 
 # Columns: what a piece belongs to, its first word in either report, its words.
 Pieces = tuple[Integers, Integers, Integers, Integers]
 
 
-def passages_of(pile: Pile, runs: Runs) -> Runs:
+def passages_of(pile: Pile, runs: Runs, family: Integers) -> Runs:
     """The runs and pieces of all pairs that share enough, sorted; in the first report none overlaps another."""
     runs = _apart(runs)
     linked = links(runs)
     between = _between(pile, runs, linked)
-    kept = _enough(pile, runs, linked, between)
+    in_chain, in_pair, longest = _lengths(pile, runs, linked, between)
+    sure = vouched(runs, in_chain > LONGEST_STOCK)
+    kept = (in_pair >= SHORTEST_PAIR) & (longest >= SHORTEST_PASSAGE)
+    kept |= sure & (in_pair >= SHORTEST_VOUCHED)
     inner = _as_runs(runs, between).only(kept[between[0]])
+    sure_pairs = np.unique(runs.pair[sure & kept])
     runs = runs.only(kept)
     outer = _as_runs(runs, _beyond(pile, runs, links(runs)))
-    return _disjoint(runs, (inner, outer))
+    return _without_stock(pile, _disjoint(runs, (inner, outer)), family, sure_pairs)
 
 
-def without_stock(pile: Pile, runs: Runs, family: Integers) -> Runs:
-    """The runs of all pairs that share more than a stock descriptor."""
+def _without_stock(pile: Pile, runs: Runs, family: Integers, sure: Integers) -> Runs:
+    """The runs of all pairs that share more than a stock descriptor, or of which a third report says where it is from."""
     number = np.cumsum(opens(runs.pair)) - 1
     alone = (np.bincount(number, minlength=1)[number] == 1) & (pile.characters(runs.a, runs.words) <= LONGEST_STOCK)
     small = runs.only(alone)
@@ -51,6 +58,7 @@ def without_stock(pile: Pile, runs: Runs, family: Integers) -> Runs:
     rows = np.unique(np.stack((place[strange], held[strange])), axis=1)[0]
     found, families = np.unique(rows, return_counts=True)
     stock = found[families >= FEWEST_STOCK - 1]
+    alone &= ~np.isin(runs.pair, sure)
     return runs.only(~(alone & (np.isin(runs.a, stock) | np.isin(runs.b, stock))))
 
 
@@ -191,20 +199,17 @@ def _uncrossed(pieces: Pieces) -> Pieces:
     return _stacked(chosen)
 
 
-def _enough(pile: Pile, runs: Runs, linked: Flags, between: Pieces) -> Flags:
-    """Of each run: whether its pair shares enough in all, and enough in one chain."""
-    if not len(runs.a):
-        return np.zeros(0, dtype=bool)
+def _lengths(pile: Pile, runs: Runs, linked: Flags, between: Pieces) -> tuple[Integers, Integers, Integers]:
+    """Of each run: characters of its chain, of its pair, and of its pair's longest chain."""
     run = np.concatenate((np.arange(len(runs.a)), between[0]))
     length = pile.characters(np.concatenate((runs.a, between[1])), np.concatenate((runs.words, between[3])))
-    chain = np.append(0, np.cumsum(~linked))
+    chain = np.append(0, np.cumsum(~linked))[: len(runs.a)]
     pair = np.cumsum(opens(runs.pair)) - 1
-    in_chain = np.bincount(chain[run], length)
-    in_pair = np.bincount(pair[run], length)
-    longest = np.zeros(len(in_pair))
-    np.maximum.at(longest, pair, in_chain[chain])
-    enough: Flags = ((in_pair >= SHORTEST_PAIR) & (longest >= SHORTEST_PASSAGE))[pair]
-    return enough
+    in_chain = np.bincount(chain[run], length).astype(np.int64)[chain]
+    in_pair = np.bincount(pair[run], length).astype(np.int64)
+    longest = np.zeros(len(in_pair), dtype=np.int64)
+    np.maximum.at(longest, pair, in_chain)
+    return in_chain, in_pair[pair], longest[pair]
 
 
 def _disjoint(runs: Runs, pieces: Iterable[Runs]) -> Runs:

@@ -17,7 +17,8 @@ from onrecord.records import Report, Sheet, Span
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int32]
-APART = frozenset({"furniture", "credit", "byline", "dateline", "caption"})
+APART = frozenset({"furniture", "credit", "byline", "dateline"})
+CAPTION = "caption"
 # A word slot that equals nothing: it stands where furniture or a credit was left out, so that no run reaches over it.
 BARRIER = 0
 BASE = 0x5851F42D4C957F2D  # odd, so that it can be divided by (modulo 2^64)
@@ -27,7 +28,7 @@ CODES, LETTERS, IDEOGRAPHS = 0x110000, 0x20000, 0x40000
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The words of one report outside furniture, in text order. A word is a run of letters and digits, case aside."""
+    """The words of one report outside furniture, in text order. A word is a run of letters and digits, case aside, or a caption."""
 
     report_id: str
     hashes: Hashes  # `BARRIER` where something was left out
@@ -38,17 +39,29 @@ class Imprint:
 def imprint(sheet: Sheet) -> Imprint:
     """The imprint of a report. Without passages its whole text counts."""
     apart = [p.span for p in sheet.passages if p.role in APART]
-    return imprint_of(sheet.report, apart)
+    captions = [p.span for p in sheet.passages if p.role == CAPTION]
+    return imprint_of(sheet.report, apart, captions)
 
 
-def imprint_of(report: Report, apart: Sequence[Span]) -> Imprint:
-    """The imprint of a report from which some stretches are left out, in text order."""
+def imprint_of(report: Report, apart: Sequence[Span], captions: Sequence[Span] = ()) -> Imprint:
+    """The imprint of a report.
+
+    Args:
+        report: the report.
+        apart: stretches that are left out, in text order.
+        captions: stretches that count as one word each: alone they are too little to be shared wording, but copied
+            prose that goes on behind the same caption is one passage.
+    """
     codes = np.frombuffer(report.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     values = _values()[codes]
     for span in apart:
         values[span.start : span.end] = BARRIER
         values[span.start] = 1
-    starts, ends = _bounds(values != 0)
+    inside = values != 0
+    for span in captions:
+        # one character less, so that what follows at once stays a word of its own
+        inside[span.start : max(span.start + 1, span.end - 1)] = True
+    starts, ends = _bounds(inside)
     hashes = _word_hashes(values, starts, ends)
     if apart:
         hashes[np.searchsorted(starts, [span.start for span in apart], side="right") - 1] = BARRIER

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from onrecord.matters.chains import passages_of, without_stock
+from onrecord.matters.chains import passages_of
 from onrecord.matters.compiled import compiled, parts_of
 from onrecord.matters.direction import Overlap, Verdict, direction
 from onrecord.matters.families import families, in_few_families
@@ -108,7 +108,7 @@ def pairs(imprints: Iterable[Imprint], fresh: Collection[str] | None = None) -> 
 
 def pairs_of(pile: Pile, found: Runs, family: Integers) -> Iterator[Pair]:
     """The pairs that some runs amount to: the runs of all pairs of each report that is in one of them."""
-    runs = without_stock(pile, passages_of(pile, found), family)
+    runs = passages_of(pile, found, family)
     heads = np.flatnonzero(opens(runs.pair)).tolist()
     last_a, last_b = runs.a + runs.words - 1, runs.b + runs.words - 1
     places = (pile.starts[runs.a], pile.ends[last_a], pile.starts[runs.b], pile.ends[last_b])

@@ -11,14 +11,17 @@ from typing import Any
 from onrecord.engines.limits import Limits
 from onrecord.engines.spark import BATCH, Row, mapped
 from onrecord.ledger.shape import row_of
-from onrecord.matters.imprint import APART
+from onrecord.matters.imprint import APART, CAPTION
 from onrecord.pipeline import each_alone
 from onrecord.records import Report, Sheet, Skipped
 from onrecord.records.plain import of_plain, plain
 
 # `outcome` is a line of JSON: what was found in the report, the report itself left out; or why it was skipped. `apart` has
-# the stretches that count for no shared wording, two numbers each; `places` whatever a slice by place may ask for.
-COLUMNS = "report_id string, published string, places array<string>, apart array<int>, report string, outcome string"
+# the stretches that count for no shared wording, two numbers each, `captions` those that count as one word; `places` whatever a slice by place may ask for.
+COLUMNS = (
+    "report_id string, published string, places array<string>, apart array<int>, captions array<int>, report string, "
+    "outcome string"
+)
 Outcome = Sheet | Skipped
 # Tables of what reports say alone, by the field of the sheet.
 TABLES = ("passages", "mentions", "statements", "quantities", "events", "times", "places")
@@ -55,6 +58,7 @@ def row_for(report: Report, outcome: Outcome) -> Row:
         "published": report.published,
         "places": sorted({w for p in found.places for w in (p.name, p.country, p.province) if w}),
         "apart": [k for p in found.passages if p.role in APART for k in (p.start, p.end)],
+        "captions": [k for p in found.passages if p.role == CAPTION for k in (p.start, p.end)],
         "report": _text(plain(report)),
         "outcome": _text(
             ["skipped", plain(outcome)] if isinstance(outcome, Skipped) else ["sheet", plain(outcome)[1:]]

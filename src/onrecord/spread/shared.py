@@ -56,7 +56,7 @@ class Caps:
 def shared(session: Any, alone: Any, folder: str) -> tuple[Any, Caps]:
     """The rows of `reuse` of all reports of a frame; what is finished on the way stays in the folder."""
     docs = kept(session, f"{folder}/docs", lambda: _docs(alone))
-    raw = mapped(docs.select("doc", "report", "apart"), _shingles, RAW)
+    raw = mapped(docs.select("doc", "report", "apart", "captions"), _shingles, RAW)
     held = kept(session, f"{folder}/shingles", lambda: sql(session, _statement("shared_shingles"), {"raw": raw}))
     lengths = kept(session, f"{folder}/lengths", lambda: mapped(docs, _lengths, "doc bigint, words bigint"))
     strong = sql(session, _statement("strong_pairs"), {"shingles": held, "lengths": lengths}, KIN)
@@ -79,13 +79,16 @@ def _docs(alone: Any) -> Any:
     """The reports under numbers that keep the order of their ids."""
     from pyspark.sql.functions import monotonically_increasing_id
 
-    read = alone.where("outcome like '[\"sheet\"%'").select("report_id", "report", "apart", "outcome")
+    read = alone.where("outcome like '[\"sheet\"%'").select("report_id", "report", "apart", "captions", "outcome")
     return read.orderBy("report_id").withColumn("doc", monotonically_increasing_id())
 
 
 def _imprint(row: Row) -> Any:
-    spans = [Span(a, b) for a, b in zip(row["apart"][::2], row["apart"][1::2], strict=True)]
-    return imprint_of(report_of(row["report"]), spans)
+    return imprint_of(report_of(row["report"]), *(_spans(row[kind]) for kind in ("apart", "captions")))
+
+
+def _spans(bounds: Sequence[int]) -> list[Span]:
+    return [Span(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
 
 
 def _lengths(found: Iterator[Row]) -> Iterator[Row]:
