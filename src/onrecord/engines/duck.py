@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,23 @@ def locked(*folders: Path, threads: int = 1) -> duckdb.DuckDBPyConnection:
     opened = duckdb.connect(
         config={"threads": threads, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
-    allowed = ", ".join("'" + str(folder.resolve()).replace("'", "''") + "/'" for folder in folders)
-    opened.execute(f"set allowed_directories = [{allowed}]")
+    names = (str(folder.resolve()) for folder in folders)
+    # As DuckDB wants the name of a file with a bracket in it, too: it asks by the pattern before it opens the file.
+    allowed = [f"{form}/" for name in names for form in dict.fromkeys((name, literal(name)))]
+    opened.execute(f"set allowed_directories = [{', '.join(map(_quoted, allowed))}]")
     opened.execute("set enable_external_access = false")
     opened.execute("set lock_configuration = true")
     return opened
+
+
+def literal(path: str) -> str:
+    """A path as DuckDB wants it named where it takes brackets and stars for a pattern.
+
+    >>> literal("tables [2]/*.parquet")
+    'tables [[]2]/[*].parquet'
+    """
+    return re.sub(r"[\[*?]", r"[\g<0>]", path)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

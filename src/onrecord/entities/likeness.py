@@ -104,7 +104,9 @@ def _within_surname(a: Named, b: Named) -> Iterator[tuple[str, str, str]]:
         yield short.key, long.key, "surname"
     elif len(one) > 1 and near(one[0], other[0]) and set(one[1:-1]) <= set(other[1:-1]):
         extra = set(other[1:-1]) - set(one[1:-1])
-        yield short.key, long.key, "same spelling" if extra <= ARTICLES else "middle name"
+        initial = len(one) == 2 and len(other) == 3 and len(other[1]) == 1
+        reason = "same spelling" if extra <= ARTICLES else "middle initial" if initial else "middle name"
+        yield short.key, long.key, reason
 
 
 def _groups(names: Sequence[Named]) -> Iterator[tuple[str, str, str]]:
@@ -182,7 +184,15 @@ def _only(found: dict[tuple[str, str], set[str]]) -> None:
     for one, other in found:
         fits[one].add(other)
         fits[other].add(one)
+    letters: dict[str, set[str]] = defaultdict(set)
+    for (one, other), evidence in found.items():
+        if "middle initial" in evidence:
+            short, long = sorted((one, other), key=lambda k: len(k.split()))
+            letters[short].add(long.split()[1])
     for (one, other), evidence in found.items():
         short = min((one, other), key=lambda k: (len(k.split()), len(k), k))
+        if "middle initial" in evidence and len(letters[short]) > 1:  # "John F. Kerr" and "John E. Kerr"
+            evidence -= {"middle initial"}
+            evidence.add("middle name")
         if evidence & {"initials", "surname", "middle name"} and len(fits[short]) == 1:
             evidence.add("only candidate")

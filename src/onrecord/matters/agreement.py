@@ -6,11 +6,12 @@ when they count the same class about the same names. A verdict counts origins, n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from onrecord.matters.counting import independent, ladder, one_utterance, settled
+from onrecord.matters.counting import SAME_WORDS, independent, ladder, one_utterance, settled
 from onrecord.matters.dating import length
 from onrecord.matters.fights import unopposed
 from onrecord.matters.figures import days_between, setting, stars
@@ -37,6 +38,7 @@ SAME_SPEAKER, TWO_SPEAKERS = (0.56, 0.36), (0.8, 0.66)
 APPROXIMATE = 0.1  # "around 9,000" holds 8,100 to 9,900 (research: time_place_quantity, section 7)
 STOCK = 0.8  # Dice from which two mouths' statements without a rare word are one; "it caused much damage" is said daily
 LENGTHS_APART = 2
+SENTENCE = re.compile(r"(?<=[.!?”\"])\s+")
 FIGURES = ("figure", "dating")
 WEEK, MONTH, FEWEST_TOKENS = 7, 31, 7
 FEWEST_OF_TWO = 5  # content words that two mouths' statements must have: "a source at the command" says nothing
@@ -94,7 +96,25 @@ def clashes(group: Sequence[Claim], kind: str) -> bool:
         return any(a[0] > b[1] or b[0] > a[1] for a, b in combinations(ranges, 2))
     if kind in ("state", "event", "fight"):
         return len({side(c, kind) for c in group}) > 1
-    return len({side(c, kind) for c in group}) > 1 and _alike_in_length(group)
+    return any(_denying(a, b) for a, b in combinations(group, 2)) and _alike_in_length(group)
+
+
+def _denying(one: Claim, other: Claim) -> bool:
+    """Whether one statement denies the other: a sentence of each says the same but for a "no".
+
+    "He had no bomb when he was taken" does not deny that he was taken.
+    """
+    pairs = ((a, b) for a in _sentences(one) for b in _sentences(other))
+    return side(one, "statement") != side(other, "statement") and any(
+        2 * len(a & b) >= SAME_WORDS * (len(a) + len(b)) and no != yes for (a, no), (b, yes) in pairs
+    )
+
+
+def _sentences(claim: Claim) -> list[tuple[frozenset[str], bool]]:
+    """Content words of each sentence of a statement, and whether the sentence denies."""
+    said = (part for part in SENTENCE.split(claim.text) if part.strip())
+    denial = claim.statement is not None and claim.statement.polarity == "denied"
+    return [(terms(part), denies(part, verbs=not denial) != denial) for part in said]
 
 
 def verdict_of(group: Sequence[Claim], kind: str, clash: bool, origins: int) -> Verdict:

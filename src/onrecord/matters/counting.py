@@ -15,6 +15,7 @@ from onrecord.records import Origin
 
 FEWEST = 5  # content words that make wording telling
 SAME_WORDS = 0.75  # Dice of the content words of two prints of one utterance
+HELD = 0.9  # share of the shorter one's that the longer holds, in one report
 
 
 def settled(group: Sequence[Claim], roots: Roots) -> list[Origin]:
@@ -32,23 +33,28 @@ def settled(group: Sequence[Claim], roots: Roots) -> list[Origin]:
 
 
 def one_utterance(group: Sequence[Claim], origins: Sequence[Origin]) -> list[Origin]:
-    """The origins for counting: statements of two reports in nearly the same words are one utterance, whoever is named.
+    """The origins for counting: statements in nearly the same words are one utterance, whoever is named.
 
-    Two people do not choose the same words; two news desks that name a ministry and its spokesman for them do.
+    Two people do not choose the same words; two news desks that name a ministry and its spokesman for them do. In one
+    report it is enough that one holds the other's words: a heading, and the sentence that it was made of.
     """
     made = list(origins)
     for k, claim in enumerate(group):
         for j in range(k):
             other = group[j]
-            if claim.report_id != other.report_id and claim.quantity is None and _same_words(other, claim):
+            if claim.quantity is None and same_words(other, claim):
                 made = [made[j] if o.origin_id == made[k].origin_id else o for o in made]
                 break
     return made
 
 
-def _same_words(one: Claim, other: Claim) -> bool:
+def same_words(one: Claim, other: Claim) -> bool:
+    """Whether two claims are two prints of one utterance, by their content words."""
     a, b = terms(one.text), terms(other.text)
-    return min(len(a), len(b)) >= FEWEST and 2 * len(a & b) >= SAME_WORDS * (len(a) + len(b))
+    if min(len(a), len(b)) < FEWEST:
+        return False
+    held = len(a & b) >= HELD * min(len(a), len(b)) and one.report_id == other.report_id
+    return held or 2 * len(a & b) >= SAME_WORDS * (len(a) + len(b))
 
 
 def interest(origin: Origin) -> str:
@@ -71,6 +77,7 @@ def independent(origins: Sequence[Origin], clash: bool = False, spheres: Sequenc
         clash: the claims cannot all hold, so that mouths of which nobody knows who they are must be different ones.
         spheres: what kind of mouth each origin is, see `mouths.sphere`; empty where nobody asked.
     """
+    origins = _without_short_names(origins)
     named = {interest(o) for o in origins if o.named and o.kind == "speaker"}
     other = {interest(o) for o in origins} - named
     if clash:
@@ -82,6 +89,17 @@ def independent(origins: Sequence[Origin], clash: bool = False, spheres: Sequenc
     described = {kind for key in speaking if len(kinds[key]) == 1 for kind in kinds[key]}
     apart = [kind for kind in described if all(kinds[key] and kind not in kinds[key] for key in named)]
     return max(len(named) + len(apart), 1)
+
+
+def _without_short_names(origins: Sequence[Origin]) -> list[Origin]:
+    """The origins, a short name in place of the longer one that ends in it: "Lund" may be Hanne Lund, whatever joined them."""
+    full = {folded(o.name or ""): o for o in origins if o.kind == "speaker"}
+    return [
+        next((o for name, o in sorted(full.items()) if name.endswith(f" {folded(one.name or '')}")), one)
+        if one.kind == "speaker" and one.name
+        else one
+        for one in origins
+    ]
 
 
 def ladder(group: Sequence[Claim], origins: Sequence[Origin], roots: Roots) -> list[tuple[str, str | None]]:
@@ -111,7 +129,7 @@ def _rung(
 
 
 def _utterance(one: Claim, other: Claim) -> str | None:
-    if _same_words(one, other):
+    if same_words(one, other):
         return "the same words"
     said = (one.statement, other.statement)
     if said[0] and said[1] and said[0].said_from and said[0].said_from == said[1].said_from:

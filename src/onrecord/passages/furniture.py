@@ -13,7 +13,8 @@ CREDIT = re.compile(
     re.I,
 )
 TEASER = re.compile(
-    r"^(?:READ MORE|ALSO READ|READ ALSO|SEE ALSO|WATCH|LISTEN|RELATED|Read more|Also [Rr]ead|Read also|See also|Watch|Related)\s*[:|»>–—-]"
+    r"^(?:(?:READ MORE|ALSO READ|READ ALSO|SEE ALSO|READ|WATCH|LISTEN|RELATED|Read more|Also [Rr]ead|Read also|See also|Watch|Related)"
+    r"\s*[:|»>–—-]|(?:Story highlights|STORY HIGHLIGHTS|JUST WATCHED|MUST WATCH)\b)"
 )
 # A longer line that merely begins with such a word is a sentence of the report.
 LONGEST_LABEL = 40

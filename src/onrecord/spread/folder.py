@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.engines.duck import locked
+from onrecord.engines.duck import literal, locked
 from onrecord.errors import BadTables
 from onrecord.records import Report, Skipped
 from onrecord.spread.alone import Outcome, outcome_of, report_of
@@ -30,7 +29,7 @@ class Slice:
 
 def parquet_of(folder: Path) -> list[str]:
     """The Parquet files below a folder, as DuckDB wants them named: it takes brackets and stars for a pattern."""
-    return [re.sub(r"[\[*?]", r"[\g<0>]", str(path)) for path in sorted(folder.rglob("*.parquet"))]
+    return [literal(str(path)) for path in sorted(folder.rglob("*.parquet"))]
 
 
 def is_tables(path: Path) -> bool:

@@ -177,6 +177,8 @@ class Cast:
         if not person and any(self._owned(m) for m in self.inside(span)):
             return None
         kinds = ("person",) if person else ("group", "place")
+        if noun in words("nouns", "office"):  # "the president" is no spokesman of his
+            return self._titled(span, phrase, noun)
         last = self.last(*kinds)
         if last is not None and last.name:
             return Speaker(last.name, last.type, f"{phrase}: the last {kinds[0]} who spoke", 0.6)
@@ -184,6 +186,18 @@ class Cast:
         if mention is not None:
             return Speaker(mention.name, kinds[0], f"{phrase}: the last {kinds[0]} named before", 0.5)
         return None
+
+    def _titled(self, span: Span, phrase: str, noun: str) -> Speaker | None:
+        """ "the governor" is the one person whom the report calls Governor so far; with none, or two, he is himself."""
+        people = [m for m in self._before(span.start) if m.type == "person" and m.name]
+        held = {m.name for m in people if self._has_title(m, noun)}
+        if len(held) != 1:
+            return None
+        return Speaker(min(held, key=str), "person", f"{phrase}: the {noun} named before", 0.7)
+
+    def _has_title(self, mention: Mention, noun: str) -> bool:
+        before = self._text[max(0, mention.start - len(noun) - 1) : mention.start].lower()
+        return before == f"{noun} " or mention.text.lower().startswith(f"{noun} ")
 
     def _institution(self, span: Span, phrase: str, noun: str) -> Speaker | None:
         """ "the ministry" is the last named group that has the word in its name; "the government" is itself."""
