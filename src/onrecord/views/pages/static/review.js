@@ -40,9 +40,9 @@
   const verdict = (entry) => {
     const span = document.createElement("span");
     span.className = "verdict " + entry.act;
-    span.textContent = entry.act + (entry.field && entry.field !== "names" ? " " + entry.field + (entry.new ? ": " + entry.new : "") : "") + " ";
+    span.textContent = entry.says + " ";
     const by = document.createElement("small");
-    by.textContent = "by " + entry.who;
+    by.textContent = entry.by;
     span.append(by);
     return span;
   };
