@@ -115,7 +115,7 @@
     s: () => press(current(), "s"),
     m: () => { const i = current(); press(i, "m") || unfold(i, "move"); },
     e: () => unfold(current(), "edit"),
-    d: () => unfold(current(), "date"),
+    d: () => unfold(current(), "day"),
     w: () => unfold(current(), "place"),
     u: () => document.querySelector(".desk .undo button")?.click(),
     j: () => to(next(current()) || current()),
