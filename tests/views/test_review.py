@@ -23,6 +23,7 @@ from onrecord.pipeline import build
 from onrecord.views.web import app
 from onrecord.views.web.ask import Answer, ask
 from tests.conftest import report_of
+from tests.views.test_browser import SPILT
 
 CHROMIUM = Path("/usr/bin/chromium")
 browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt install chromium")
@@ -324,6 +325,32 @@ def test_axe_finds_nothing_serious_in_the_queue(ledger: Path, tmp_path: Path, sc
         found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
         assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        chromium.close()
+
+
+@browser
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
+def test_axe_finds_nothing_in_open_forms_and_nothing_is_cut(tmp_path: Path, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    from playwright.sync_api import sync_playwright
+
+    pile = [report_of(text, outlet, name=f"r-{k}") for k, (outlet, text) in enumerate(NAMES)]
+    publish(tmp_path / "ledger.db", build([*pile, report_of(ROAD, name="r-road")]))
+    with served(tmp_path / "ledger.db", "--who", "ana") as address, sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=str(CHROMIUM))
+        page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+        for table, key, waited in (
+            ("places", "w", ".candidates button"),
+            ("times", "d", "details.day[open]"),
+            ("quantities", "w", "details.place[open] select"),
+            ("doubts", "j", ".sides"),
+        ):
+            page.goto(f"{address}/review?table={table}")
+            page.keyboard.press(key)
+            page.wait_for_selector(waited)
+            assert axe.run(page).response["violations"] == [], table
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, table
+            assert page.evaluate(SPILT) == [], table
         chromium.close()
 
 

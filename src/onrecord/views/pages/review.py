@@ -11,6 +11,7 @@ from onrecord.ledger.shape import TABLES
 from onrecord.records import Judgement, Span
 from onrecord.text.marks import quotations
 from onrecord.text.sentences import sentences
+from onrecord.views.pages.catalogue import Catalogue
 from onrecord.views.pages.shelf import Row, Shelf
 
 # What stands before the values that a row claims (`facts`).
@@ -68,6 +69,13 @@ def decided(act: Judgement) -> Row:
         "new": act.new,
         "reason": act.reason,
     }
+
+
+def worded(act: Judgement, words: Catalogue) -> Row:
+    """A decision in words: what was done, and by whom."""
+    field = words.say(act.field) if act.field and act.field != "names" else ""
+    done = " ".join(filter(None, (words.say(act.act), field)))
+    return {"says": f"{done}: {act.new}" if field and act.new else done, "by": words.say("by {who}", who=act.who)}
 
 
 def _claim(shelf: Shelf, table: str, row: Row) -> Row:

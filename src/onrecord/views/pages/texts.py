@@ -18,13 +18,14 @@ from onrecord.views.pages.events import REALIS
 from onrecord.views.pages.matters import RUNGS
 from onrecord.views.pages.review import KINDS, LABELS, LISTS
 from onrecord.views.pages.shelf import MEANINGS, VERDICTS
+from onrecord.views.web import api
 
 # Words of columns that screens show as they are: verdicts, kinds, stances ... (docs/codebook.md).
 TERMS = (
     *VERDICTS, *MEANINGS.values(), *REALIS, *RUNGS, *RUNGS.values(), *(label for _, label in NAV), "Export",
     "supports", "differs", "denies", "later", "first", "person", "group", "outlet", "place", "unknown", "speaker", "witness",
     "agency", "document", "direct", "indirect", "mixed", "turn", "question", "sure", "likely", "unsure", "reports", "statements",
-    "country", "province", "district", "region", "town", "site", "population {n}",
+    "country", "province", "district", "region", "town", "site", "population {n}", "affirmed", "undo",
     *KINDS.values(), *LISTS.values(), *LABELS, *ACTS, *(field for fields in FIELDS.values() for field in fields),
 )  # fmt: skip
 SAYS = {"_": 1, "_n": 3}  # which functions of the templates show texts, and up to which argument
@@ -33,7 +34,7 @@ SAYS = {"_": 1, "_n": 3}  # which functions of the templates show texts, and up 
 def texts() -> list[str]:
     """All texts, sorted."""
     env = environment()
-    found = {*TERMS, *(f.says for f in FORMATS.values())}
+    found = {*TERMS, *(f.says for f in FORMATS.values()), *api.texts()}
     for name in env.list_templates(extensions=["html"]):
         assert env.loader is not None
         found |= set(_of(env.parse(env.loader.get_source(env, name)[0])))

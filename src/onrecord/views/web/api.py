@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import onrecord
+from onrecord.ledger.shape import TABLES
 from onrecord.ledger.store import Ledger
 from onrecord.views.pages import Page
 from onrecord.views.pages.review import KINDS
@@ -48,8 +49,8 @@ BESIDE: Mapping[str, tuple[str, str, Sequence[str], Mapping[str, str]]] = {
         "What waits for judgement, that first which would change most",
         ("leaf", "rows", "progress", "kinds", "latest"),
         {
-            "table": f"one kind only: {', '.join(KINDS)}; with one, every filter of that table too",
-            "state": f"{', '.join(STATES)}; open where none is given",
+            "table": "one kind only; with it, every filter of that table too",
+            "state": "which ones; open where none is given",
             "contested": "1: only what stands in a contested matter",
             "q": "words or speaker",
             "page": "which leaf, from 1",
@@ -69,6 +70,11 @@ ERROR = {
 }
 
 
+def _among(parameter: dict[str, Any]) -> dict[str, Any]:
+    words = {"table": tuple(KINDS), "state": STATES}.get(parameter["name"])
+    return parameter | ({"schema": {"type": "string", "enum": list(words)}} if words else {})
+
+
 def _schema(keys: Sequence[str]) -> dict[str, Any]:
     return {"type": "object", "required": list(keys), "properties": {k: {} for k in keys}}
 
@@ -77,7 +83,7 @@ def _beside(name: str, says: str, keys: Sequence[str], asked: Mapping[str, str])
     return {
         "operationId": name,
         "summary": says,
-        "parameters": [_query(n, told, "integer" if n == "page" else "string") for n, told in asked.items()],
+        "parameters": [_among(_query(n, told, "integer" if n == "page" else "string")) for n, told in asked.items()],
         "responses": {"200": _answer("Rows", name), "default": _answer("Refused", "Error")},
     }
 
@@ -110,7 +116,9 @@ def _parameters(page: Page, columns: dict[str, tuple[str, ...]]) -> list[dict[st
         found.append(_query("q", "words to look for"))
     if page.name == "report":
         found.append(_query("span", "characters to mark, start-end, in Unicode code points"))
-    return found + [_query(c, f"rows with this {c}") for c in columns.get(page.table or "", ()) if c != "text"]
+    return found + [
+        _query(c, "only rows with this value in the column") for c in columns.get(page.table or "", ()) if c != "text"
+    ]
 
 
 def _query(name: str, says: str, kind: str = "string") -> dict[str, Any]:
@@ -119,6 +127,14 @@ def _query(name: str, says: str, kind: str = "string") -> dict[str, Any]:
 
 def _columns(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     return {p.table: ledger.columns(p.table) for p in screens.SCREENS if p.table}
+
+
+def texts() -> Iterator[str]:
+    """Every text of the description that the page shows."""
+    for at in described(dict.fromkeys(TABLES, ("text", "any")))["paths"].values():
+        yield at["get"]["summary"]
+        for parameter in at["get"]["parameters"]:
+            yield from (parameter["in"], parameter["description"])
 
 
 def openapi(request: Request) -> Response:

@@ -23,6 +23,7 @@ from onrecord.ledger.store import Ledger
 from onrecord.records import Judgement
 from onrecord.views.pages import review as pages
 from onrecord.views.pages.asked import Asked
+from onrecord.views.pages.catalogue import Catalogue
 from onrecord.views.pages.shelf import Row, Shelf, leaf_of
 from onrecord.views.web import screens
 from onrecord.views.web.chosen import Chosen, chosen
@@ -118,7 +119,11 @@ def _told(request: Request, written: Sequence[Judgement]) -> list[Row]:
     desk: Desk = request.app.state.desk
     with Ledger(request.app.state.ledger) as opened:
         left = desk.overlay(opened, hand(request) if request.app.state.blind else None).by_row()
-    return [pages.decided(a) | {"row": a.row_id, "stands": bool(left.get(a.row_id or ""))} for a in written]
+    words: Catalogue = request.app.state.words
+    return [
+        pages.decided(a) | pages.worded(a, words) | {"row": a.row_id, "stands": bool(left.get(a.row_id or ""))}
+        for a in written
+    ]
 
 
 def _decide(request: Request, form: dict[str, str]) -> Sequence[Judgement]:

@@ -40,9 +40,9 @@
   const verdict = (entry) => {
     const span = document.createElement("span");
     span.className = "verdict " + entry.act;
-    span.textContent = entry.act + (entry.field && entry.field !== "names" ? " " + entry.field + (entry.new ? ": " + entry.new : "") : "") + " ";
+    span.textContent = entry.says + " ";
     const by = document.createElement("small");
-    by.textContent = "by " + entry.who;
+    by.textContent = entry.by;
     span.append(by);
     return span;
   };
@@ -115,7 +115,7 @@
     s: () => press(current(), "s"),
     m: () => { const i = current(); press(i, "m") || unfold(i, "move"); },
     e: () => unfold(current(), "edit"),
-    d: () => unfold(current(), "date"),
+    d: () => unfold(current(), "day"),
     w: () => unfold(current(), "place"),
     u: () => document.querySelector(".desk .undo button")?.click(),
     j: () => to(next(current()) || current()),
