@@ -51,3 +51,11 @@ def test_a_middle_initial_is_no_other_person() -> None:
     third = "Hanne C. Lund said the inn was full."
     apart = build(pile(*names, third))
     assert len([e for e in apart.entities if "Lund" in e.name]) == 3
+
+
+def test_two_witnesses_in_one_report_stay_two() -> None:
+    text = (
+        "Farmer Goran Petsch said he saw three flashes over the government barracks at dawn.\n\n"
+        "Milka Arden said she had also seen three flashes over the government barracks at dawn."
+    )
+    assert verdicts(build(pile(text))) == [("corroborated", 2)]

@@ -15,7 +15,6 @@ from onrecord.records import Origin
 
 FEWEST = 5  # content words that make wording telling
 SAME_WORDS = 0.75  # Dice of the content words of two prints of one utterance
-HELD = 0.9  # share of the shorter one's that the longer holds, in one report
 
 
 def settled(group: Sequence[Claim], roots: Roots) -> list[Origin]:
@@ -36,7 +35,7 @@ def one_utterance(group: Sequence[Claim], origins: Sequence[Origin]) -> list[Ori
     """The origins for counting: statements in nearly the same words are one utterance, whoever is named.
 
     Two people do not choose the same words; two news desks that name a ministry and its spokesman for them do. In one
-    report it is enough that one holds the other's words: a heading, and the sentence that it was made of.
+    report two witnesses may say much the same; there one must hold the other's words: a heading, and its sentence.
     """
     made = list(origins)
     for k, claim in enumerate(group):
@@ -53,8 +52,14 @@ def same_words(one: Claim, other: Claim) -> bool:
     a, b = terms(one.text), terms(other.text)
     if min(len(a), len(b)) < FEWEST:
         return False
-    held = len(a & b) >= HELD * min(len(a), len(b)) and one.report_id == other.report_id
-    return held or 2 * len(a & b) >= SAME_WORDS * (len(a) + len(b))
+    if one.report_id == other.report_id:
+        short, long = sorted((_letters(one.text), _letters(other.text)), key=len)
+        return short in long
+    return 2 * len(a & b) >= SAME_WORDS * (len(a) + len(b))
+
+
+def _letters(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
 def interest(origin: Origin) -> str:
