@@ -23,6 +23,7 @@ from onrecord.matters.likeness import (
     mass,
     numbers_apart,
     overlap,
+    stem,
     telling,
     terms,
     weights,
@@ -31,6 +32,7 @@ from onrecord.matters.origins import Claim, Roots
 from onrecord.matters.states import state_of
 from onrecord.matters.wording import mouth
 from onrecord.records import Matter, MatterClaim, Origin, Quantity, Sheet, Verdict, content_id
+from onrecord.text.tables import words
 
 # Weighted share of the shorter statement and Dice of both: one speaker in a month; two speakers, or one a long time apart,
 # who may say much the same of another day.
@@ -114,7 +116,8 @@ def _sentences(claim: Claim) -> list[tuple[frozenset[str], bool]]:
     """Content words of each sentence of a statement, and whether the sentence denies."""
     said = (part for part in SENTENCE.split(claim.text) if part.strip())
     denial = claim.statement is not None and claim.statement.polarity == "denied"
-    return [(terms(part), denies(part, verbs=not denial) != denial) for part in said]
+    ended = frozenset(map(stem, words("ended")))  # "have failed" is a "no", and no more of what is spoken of
+    return [(terms(part) - ended, denies(part, verbs=not denial) != denial) for part in said]
 
 
 def verdict_of(group: Sequence[Claim], kind: str, clash: bool, origins: int) -> Verdict:

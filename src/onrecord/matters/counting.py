@@ -7,6 +7,7 @@ same text (a copy) < same utterance (one mouth, the same words or the same day a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from onrecord.entities.sameness import folded
 from onrecord.matters.likeness import terms
@@ -15,6 +16,7 @@ from onrecord.records import Origin
 
 FEWEST = 5  # content words that make wording telling
 SAME_WORDS = 0.75  # Dice of the content words of two prints of one utterance
+HELD = 0.85  # share of the shorter one's words that stand in one run in the other, in one report
 
 
 def settled(group: Sequence[Claim], roots: Roots) -> list[Origin]:
@@ -53,13 +55,14 @@ def same_words(one: Claim, other: Claim) -> bool:
     if min(len(a), len(b)) < FEWEST:
         return False
     if one.report_id == other.report_id:
-        short, long = sorted((_letters(one.text), _letters(other.text)), key=len)
-        return short in long
+        short, long = sorted((_words(one.text), _words(other.text)), key=len)
+        run = SequenceMatcher(None, short, long, autojunk=False).find_longest_match().size
+        return run >= HELD * len(short)
     return 2 * len(a & b) >= SAME_WORDS * (len(a) + len(b))
 
 
-def _letters(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
 def interest(origin: Origin) -> str:

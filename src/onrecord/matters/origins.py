@@ -14,11 +14,13 @@ from onrecord.text.tables import words
 
 # A quotation's closing mark stands after the last shared word.
 SLACK = 3
-# A relative clause before a figure: what is spoken of, not what is said of it.
+# What is spoken of, not what is said of it: "a raid that killed | 58", "convicted of kidnapping | three", "the | three".
 TOLD_BY = re.compile(
-    r"\w[\w,]*\s+(?:that|which)\s+(?:(?:has|have|had|reportedly|also)\s+)*"
+    r"(?:\w[\w,]*\s+(?:that|which)\s+(?:(?:has|have|had|reportedly|also)\s+)*"
     r"(?:kill|claim|le(?:ft|aves)|wound|injur|displac|took|caused)\w*(?:\s+the\s+lives\s+of)?"
-    r"(?:\s+(?:at|least|around|about|some|up|to|as|many|more|than|over|nearly|an|estimated))*\s*$",
+    r"(?:\s+(?:at|least|around|about|some|up|to|as|many|more|than|over|nearly|an|estimated))*"
+    r"|\b(?:convicted|accused|suspected|guilty|charged)\s+(?:of|with)\s+\w+ing(?:\s+and\s+\w+ing)?"
+    r"|\b(?:the|these|those))\s*$",
     re.I,
 )
 
