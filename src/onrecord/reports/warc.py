@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -123,10 +124,14 @@ def _at(archive: Any, start: int) -> int:
 def _in_one_piece(stream: BinaryIO, run: _Run, seen: int) -> Any:
     """A file packed whole and not record by record, which warcio refuses after its first record."""
     stream.seek(0)
-    with gzip.GzipFile(fileobj=stream) as whole:
-        at = yield from _until_broken(whole, 0, run, False, leave=seen)  # type: ignore[arg-type]
-        while at is not None and run.broken < MOST_BROKEN:
-            at = yield from _until_broken(whole, at, run, False)  # type: ignore[arg-type]
+    at: int | None = 0
+    try:
+        with gzip.GzipFile(fileobj=stream) as whole:
+            at = yield from _until_broken(whole, 0, run, False, leave=seen)  # type: ignore[arg-type]
+            while at is not None and run.broken < MOST_BROKEN:
+                at = yield from _until_broken(whole, at, run, False)  # type: ignore[arg-type]
+    except (zlib.error, EOFError, OSError) as error:  # nothing after this place can be unpacked
+        yield run.fault(f"what follows does not unpack: {error}", at or 0)
 
 
 def _record(record: Any, at: int, run: _Run, packed: bool) -> Any:
