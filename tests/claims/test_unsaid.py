@@ -82,3 +82,22 @@ def test_what_nobody_avoided_happened() -> None:
 def test_what_was_targeted_was_struck() -> None:
     event = named(read("A warplane targeted the mill with four airstrikes."), "airstrikes", "ASSAULT")
     assert event.realis == "actual"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lund fought throughout her life for a fairer world.",
+        "The minister blasted the plan.",
+        "The reactor will yield enough fuel for a year.",
+        "An official recognized that the threat was real.",
+    ],
+)
+def test_words_of_war_and_peace_that_tell_of_neither(text: str) -> None:
+    assert [e for e in read(text).events if e.type in ("ASSAULT", "CONCEDE", "SUPPORT")] == []
+
+
+def test_a_town_is_where_it_happens() -> None:
+    event = named(read("The Kabul attack killed four men in the afternoon."), "killed", "ASSAULT")
+    assert (event.actors, event.recipients) == ((), ("four men",))
+    assert named(read("The country's civil war ended."), "war", "ASSAULT").actors == ()

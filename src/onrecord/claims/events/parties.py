@@ -81,7 +81,11 @@ class Parties:
         """Who the phrase with head k is; None where a pronoun cannot be told."""
         word = scene.t.words[k]
         span = Span(word.start, word.end)
-        if self._dates(span) or (word.tag == "PROPN" and is_of(word.text.lower().removesuffix("s"), "abstract")):
+        if (
+            self._dates(span)
+            or is_of(scene.lemma(k), "time")
+            or (word.tag == "PROPN" and is_of(word.text.lower().removesuffix("s"), "abstract"))
+        ):
             return None  # "Friday's attack" is nobody's
         if word.tag != "PRON":
             return self._owned(scene, k, within) or self._phrase(scene, k, span)

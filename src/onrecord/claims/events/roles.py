@@ -147,7 +147,12 @@ def _of_noun(scene: Scene, i: int, name: str) -> list[int]:
         return scene.heads(k) if k is not None else scene.peoples(i)
     if name == "waging":
         against = scene.oblique(i, "against", "on", "with")
-        return [k for k in _of_noun(scene, i, "poss") if against or scene.names.get(k) not in ("place", "unknown")]
+        poss = _of_noun(scene, i, "poss")
+        return [
+            k
+            for k in poss
+            if against or not (scene.names.get(k) in ("place", "unknown") or is_of(scene.lemma(k), "ground"))
+        ]
     if name in ("comp", "adj"):
         return scene.peoples(i)
     if name == "subj":

@@ -41,6 +41,7 @@ class Scene:
 
     t: Tree
     names: Mapping[int, str]
+    towns: frozenset[int] = frozenset()  # words of towns and their like: where things happen, seldom who does them
     bombed: bool = False  # whether the report tells of bombing: "strike" is then no stoppage
     _lemmas: dict[int, str] = field(default_factory=dict, repr=False)  # asked many times over
     _passives: dict[int, bool] = field(default_factory=dict, repr=False)
@@ -149,7 +150,9 @@ class Scene:
             return self.heads(over)
         if word.relation == "acl":
             return self.owners(over) or (self.surface(above.head, depth + 1) if above.head >= 0 else [])
-        if word.relation in ("xcomp", "ccomp") or (word.relation == "advcl" and self.marked(i, "to", "for", "of")):
+        if word.relation in ("xcomp", "ccomp") or (
+            word.relation == "advcl" and self.marked(i, "to", "for", "of", "from")
+        ):
             thing = t.kid(over, "iobj", "obj")
             if thing is not None and is_of(self.lemma(over), "control") and not is_of(self.lemma(thing), "abstract"):
                 return self.heads(thing)
@@ -175,6 +178,8 @@ class Scene:
         """Adjectives and nouns before a noun that name a people, a state or a group: "Israeli", "Taliban"."""
         found = []
         for k in self.t.kids[i]:
+            if k in self.towns and self.t.words[k].relation == "compound":  # "the Lenna attack"
+                continue
             if k < i and self.t.words[k].relation in ("amod", "compound", "nmod:desc", "flat"):
                 capital = self.t.words[k].text[:1].isupper() and k > 0
                 if (

@@ -31,6 +31,7 @@ class Sides:
         self._text = sheet.report.text
         self._mentions = sheet.mentions
         self._starts = [m.start for m in sheet.mentions]
+        self._did: Counter[str] = Counter()
         self._fought: Counter[str] = Counter()
         self._spoke = Counter(s.speaker for s in sheet.statements)
         self._held: dict[str, list[tuple[str, str]]] = {}
@@ -75,18 +76,24 @@ class Sides:
         lo, hi = bisect_left(self._starts, start), bisect_right(self._starts, end)
         return [m for m in self._mentions[lo:hi] if m.type == "group" and m.name]
 
+    def did(self, names: Iterable[str]) -> None:
+        """Takes down who does harm in this report or suffers it, once for each time that a sentence names him so."""
+        self._did = self._but_slips(names)
+
     def fought(self, names: Iterable[str]) -> None:
-        """Takes down who fights in this report, once for each time that a sentence names him as doing so."""
-        times = Counter(names)
-        self._fought = Counter({name: n for name, n in times.items() if n * SLIP > self._spoke[name]})
+        """Takes down who fights in this report, likewise."""
+        self._fought = self._but_slips(names)
+
+    def _but_slips(self, names: Iterable[str]) -> Counter[str]:
+        return Counter({name: n for name, n in Counter(names).items() if n * SLIP > self._spoke[name]})
 
     def fights(self, name: str) -> bool:
         """Whether a group fights in this report, or a person is on the side of one that does."""
         return name in self._fought or any(group in self._fought for group, _ in self._posts(name))
 
     def observes(self, name: str) -> bool:
-        """Whether somebody, no person, is quoted in this report and does not fight in it."""
-        return self._spoke[name] > 0 and name not in self._fought and self.kind(name) not in ("person", "place")
+        """Whether somebody, no person, is quoted in this report and does no harm in it."""
+        return self._spoke[name] > 0 and name not in self._did and self.kind(name) not in ("person", "place")
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The groups named between two characters that fight in this report, each once."""

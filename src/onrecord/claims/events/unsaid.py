@@ -12,6 +12,7 @@ from onrecord.claims.events.drafts import INFERRED, Desk, Draft
 from onrecord.claims.events.parties import Party
 from onrecord.claims.events.scenes import Scene
 
+FIGHTING = ("ASSAULT", "MOBILIZE")  # who withdraws from a treaty is no fighter
 HARMING = ("ASSAULT", "RETREAT", "MOBILIZE", "COERCE", "SANCTION")
 
 
@@ -22,7 +23,9 @@ def without_observers(desk: Desk, drafts: Sequence[tuple[Scene, Draft]]) -> Iter
     spoke last. So who is quoted counts as fighting only where sentences name him as doing so, often enough for a slip.
     """
     sides = desk.parties.sides
-    sides.fought(p.name for _, d in drafts for p in _in_fight(d) if desk.parties.named(p) and not _tells(d, p))
+    does = [(d, p.name) for _, d in drafts for p in _in_fight(d) if desk.parties.named(p) and not _tells(d, p)]
+    sides.did(name for _, name in does)
+    sides.fought(name for d, name in does if d.trigger.frame.type in FIGHTING)
     for scene, draft in drafts:
         own = draft.within.speaker if draft.within is not None else None  # "said it would halt aid": it is the speaker
         gone = {p for p in _in_fight(draft) if sides.observes(p.name) and (desk.parties.named(p) or p.name != own)}
