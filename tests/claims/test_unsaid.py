@@ -98,6 +98,6 @@ def test_words_of_war_and_peace_that_tell_of_neither(text: str) -> None:
 
 
 def test_a_town_is_where_it_happens() -> None:
-    event = named(read("The Kabul attack killed four men in the afternoon."), "killed", "ASSAULT")
+    event = named(read("Smoke rose in Kabul. The Kabul attack killed four men in the afternoon."), "killed", "ASSAULT")
     assert (event.actors, event.recipients) == ((), ("four men",))
     assert named(read("The country's civil war ended."), "war", "ASSAULT").actors == ()

@@ -94,12 +94,8 @@ def scene_of(sheet: Sheet, sentence: Sentence, bombed: bool = False) -> Scene:
         for k, word in enumerate(sentence.words):
             if mention.start <= word.start and word.end <= mention.end and word.tag in ("PROPN", "NOUN", "ADJ", "X"):
                 names[k] = mention.type
-    small = [
-        p for p in sheet.places if p.precision not in ("country", "region") and sentence.start <= p.start < sentence.end
-    ]
-    towns = frozenset(
-        k for k, word in enumerate(sentence.words) if any(p.start <= word.start and word.end <= p.end for p in small)
-    )
+    small = {p.text for p in sheet.places if p.precision not in ("country", "region")}
+    towns = frozenset(k for k, word in enumerate(sentence.words) if word.text in small)
     return Scene(tree(sentence), names, towns, bombed)
 
 
