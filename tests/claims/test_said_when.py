@@ -51,3 +51,15 @@ def test_what_nobody_says_is_denied(text: str) -> None:
 
 def test_somebodys_comments_are_no_verb() -> None:
     assert read("Lund's comments on Ana Vel spark outrage").statements == ()
+
+
+def test_that_claim_is_a_thing_and_no_clause() -> None:
+    (statement,) = read("Hanne Lund repeated that claim on Monday.").statements
+    assert statement.text.startswith("that claim")
+    (clause,) = read("Hanne Lund said that claim was false.").statements
+    assert clause.text == "claim was false"
+
+
+def test_a_name_between_commas_speaks_and_is_not_spoken_to() -> None:
+    (statement,) = read("The mayor of Lenna, Hanne Lund, warned the front about a second winter.").statements
+    assert statement.speaker == "Hanne Lund"

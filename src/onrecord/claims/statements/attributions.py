@@ -24,6 +24,7 @@ ANSWERS = frozenset(
     "comment say answer speak discuss elaborate confirm respond specify name speculate identify disclose reveal explain "
     "state describe clarify".split()
 )
+LONGEST_NAME = 4  # words between commas: "the president, Hanne B. Lund, warned"
 # What follows these is who was addressed, never who spoke: "..., told the BBC".
 ADDRESSED = frozenset("tell inform brief notify remind reassure assure accuse".split())
 
@@ -191,7 +192,7 @@ def _inverted(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: list[
     ):
         return None
     subject = sources.after(row, i, len(row))
-    if subject is None or not _ends(row, subject.last + 1):
+    if subject is None or not _ends(row, subject.last + 1) or _named_before(row, i):
         return None
     lead = contents.trailing(row, i, floor, len(row), len(row) - 1)
     if lead is None:
@@ -209,6 +210,14 @@ def _inverted(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: list[
         Attribution(source, span_of(row, i, i), tuple(spans), cue.lemma, cue.kind, f"{cue.lemma} + inverted tag"),
         resume,
     )
+
+
+def _named_before(row: tuple[Token, ...], i: int) -> bool:
+    """ "the president, Hanne Lund, warned the front": a name between commas before the cue is who speaks."""
+    k = i - 2
+    while k > 0 and row[k].capital:
+        k -= 1
+    return row[i - 1].text == "," and 1 <= i - 2 - k <= LONGEST_NAME and row[k].text == ","
 
 
 def _ends(row: tuple[Token, ...], k: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from onrecord.claims.statements.cues import Cue, cue_at
+from onrecord.claims.statements.cues import Cue, cue_at, nouns
 from onrecord.claims.statements.endings import LONGEST_ADDRESSEE, closing, tag_tail
 from onrecord.claims.statements.sources import BREAKS
 from onrecord.text.tables import words
@@ -87,7 +87,17 @@ def _reports_that(tokens: tuple[Token, ...], k: int, ceiling: int) -> tuple[int,
     return None
 
 
+def _that_noun(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
+    """ "repeated that claim on Monday": one noun of speech, and no verb after it."""
+    if k + 1 >= ceiling or tokens[k + 1].lower not in nouns() | words("nouns", "accountnoun"):
+        return False
+    stop = next((m for m in range(k + 2, ceiling) if tokens[m].kind == "mark"), ceiling)
+    return not tokens[k + 1].lower.endswith("s") and not has_finite(tokens, k + 2, stop)
+
+
 def _that(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue) -> tuple[int, str] | None:
+    if _that_noun(tokens, k, ceiling):
+        return (k, "noun") if cue.takes("n") else None
     while k < ceiling and tokens[k].lower == "that":
         k += 1
     allowed = cue.takes("t") or cue.takes("c")
