@@ -63,3 +63,9 @@ def test_that_claim_is_a_thing_and_no_clause() -> None:
 def test_a_name_between_commas_speaks_and_is_not_spoken_to() -> None:
     (statement,) = read("The mayor of Lenna, Hanne Lund, warned the front about a second winter.").statements
     assert statement.speaker == "Hanne Lund"
+
+
+@pytest.mark.parametrize("label", ["Warning", "Fact check", "Exclusive", "Editor’s note"])
+def test_a_label_of_a_line_speaks_to_nobody(label: str) -> None:
+    assert read(f"{label}: the bridge at Lenna is shut for good").statements == ()
+    assert all(s.speaker != label for s in read(f"{label}: “The bridge at Lenna is shut.”").statements)

@@ -98,7 +98,8 @@ def _subject_first(row: tuple[Token, ...], i: int, cue: Cue, floor: int, found: 
     carried = subject is None and found and _second_verb(row, i)
     if subject is None and not carried:
         return None
-    if subject is not None and row[subject.last].lower.endswith(("'s", "’s")) and row[i].lower.endswith("s"):
+    owned = subject is not None and row[subject.last].lower.endswith(("'s", "’s"))
+    if owned and (row[i].lower.endswith("s") or row[i].lower == cue.lemma):
         return None  # "Lund's comments", "the mayor's claims": a noun, whose it is stands before it
     if subject is not None and (reach := _parted(row, i, cue, floor, subject)) is not None:
         return reach

@@ -23,6 +23,8 @@ def headline(row: tuple[Token, ...]) -> Attribution | None:
     if colon is None or not 1 <= colon < len(row) - 2:
         return labelled(row)
     left, right = row[:colon], row[colon + 1 :]
+    if _nobody(left):
+        return None
     if len(left) <= 4 and _names(left) and len(right) >= 4:
         source, content = left, right
     elif len(right) <= 4 and all(t.capital for t in right) and len(left) >= 4:
@@ -32,6 +34,11 @@ def headline(row: tuple[Token, ...]) -> Attribution | None:
     spans = (Span(content[0].start, content[-1].end),)
     mark = span_of(row, colon, colon)
     return Attribution(Span(source[0].start, source[-1].end), mark, spans, ":", "say", "headline with a colon")
+
+
+def _nobody(label: tuple[Token, ...]) -> bool:
+    """ "Warning: ...", "Fact check: ...": what a line is, and nobody's name."""
+    return " ".join(t.lower for t in label).replace("’", "'") in words("labels", "nobody")
 
 
 def _names(label: tuple[Token, ...]) -> bool:
@@ -46,7 +53,7 @@ def labelled(row: tuple[Token, ...]) -> Attribution | None:
     colon = next((k for k, t in enumerate(row[: LONGEST_LABEL + 1]) if t.text == ":"), None)
     if colon is None or colon + 1 >= len(row) or row[colon + 1].kind != "quote":
         return None
-    if not colon or not all(t.capital or t.of("preposition") for t in row[:colon]):
+    if not colon or not all(t.capital or t.of("preposition") for t in row[:colon]) or _nobody(row[:colon]):
         return None
     content = (span_of(row, colon + 1, colon + 1),)
     return Attribution(
@@ -118,6 +125,6 @@ def _issued(row: tuple[Token, ...]) -> Attribution | None:
 def _name_line(row: tuple[Token, ...]) -> Attribution | None:
     """A line that is only a name and a colon."""
     name = row[:-1]
-    if not 1 <= len(name) <= LONGEST_LABEL or not all(t.capital for t in name):
+    if not 1 <= len(name) <= LONGEST_LABEL or not all(t.capital for t in name) or _nobody(name):
         return None
     return Attribution(span_of(row, 0, len(row) - 2), span_of(row, len(row) - 1, len(row) - 1), (), ":", "say", "label")
