@@ -97,3 +97,12 @@ def test_a_system_without_locks_is_one_such(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(hold, "msvcrt", None)
     with held(tmp_path / "l.db") as sure:
         assert not sure
+
+
+def test_who_has_not_signed_yet_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the lock and the name in it lies a moment in which nobody could be named."""
+    ledger, read, unsigned = tmp_path / "l.db", hold._holder, [True]
+    monkeypatch.setattr(hold, "_holder", lambda path: None if unsigned and unsigned.pop() else read(path))
+    with another(ledger) as process:
+        with pytest.raises(LedgerHeld, match=f"process {process.pid} "), held(ledger):
+            pass

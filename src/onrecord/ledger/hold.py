@@ -23,6 +23,7 @@ try:
 except ImportError:  # elsewhere
     msvcrt = None  # type: ignore[assignment]
 PAUSE = 0.2  # seconds between two looks
+SIGNING = 1.0  # seconds in which whoever has just locked it may write who he is, or whoever has ended take it away
 # Windows locks bytes, and nobody can read what is locked: a byte far behind the note of who holds it.
 BYTE = 1 << 30
 BUSY = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
@@ -67,8 +68,9 @@ def _taken(path: Path, ledger: Path, until: float) -> tuple[int, bool]:
             os.close(handle)
             if error.errno not in BUSY:
                 raise _cannot(error, ledger) from error
-            if time.monotonic() >= until:
-                raise _busy(path, ledger) from None
+            who, late = _holder(path), time.monotonic() - until
+            if late >= (0 if who else SIGNING):
+                raise _busy(who or "another process", ledger) from None
             time.sleep(PAUSE)
 
 
@@ -124,12 +126,16 @@ def _sign(handle: int) -> None:
     os.write(handle, note.encode())
 
 
-def _busy(path: Path, ledger: Path) -> LedgerHeld:
+def _holder(path: Path) -> str | None:
+    """Who holds it, as he has written; None before he has, and once he has taken the file away."""
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
-        who = f"process {note['pid']} on {note['host']} since {note['since']}"
+        return f"process {note['pid']} on {note['host']} since {note['since']}"
     except (OSError, ValueError, KeyError, TypeError):
-        who = "another process"
+        return None
+
+
+def _busy(who: str, ledger: Path) -> LedgerHeld:
     return LedgerHeld(
         f"another build holds it: {who}", where=str(ledger), hint="wait until it ends, or let --wait SECONDS do so"
     )
