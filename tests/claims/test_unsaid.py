@@ -57,17 +57,24 @@ def test_strikes_are_stoppages_unless_the_report_tells_of_bombing(text: str, kin
     assert any(e.text == "strikes" for e in read(text).events)
 
 
+DEEDS, WAR = ("RETREAT", "ACCUSE", "PROTEST"), ("ASSAULT", "CONCEDE", "SUPPORT")
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "kinds"),
     [
-        "Shells hit the mill, leaving 12 men dead.",
-        "Rebels fired rockets, leaving many casualties.",
-        "Mortar shells slammed into the town.",
-        "People gathered to help the wounded.",
+        ("Shells hit the mill, leaving 12 men dead.", DEEDS),
+        ("Rebels fired rockets, leaving many casualties.", DEEDS),
+        ("Mortar shells slammed into the town.", DEEDS),
+        ("People gathered to help the wounded.", DEEDS),
+        ("Lund fought throughout her life for a fairer world.", WAR),
+        ("The minister blasted the plan.", WAR),
+        ("The reactor will yield enough fuel for a year.", WAR),
+        ("An official recognized that the threat was real.", WAR),
     ],
 )
-def test_no_retreat_blame_or_rally(text: str) -> None:
-    assert [e for e in read(text).events if e.type in ("RETREAT", "ACCUSE", "PROTEST")] == []
+def test_words_that_tell_of_no_such_act(text: str, kinds: tuple[str, ...]) -> None:
+    assert [e for e in read(text).events if e.type in kinds] == []
 
 
 def test_a_warning_against_something_threatens_nobody() -> None:
@@ -82,19 +89,6 @@ def test_what_nobody_avoided_happened() -> None:
 def test_what_was_targeted_was_struck() -> None:
     event = named(read("A warplane targeted the mill with four airstrikes."), "airstrikes", "ASSAULT")
     assert event.realis == "actual"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Lund fought throughout her life for a fairer world.",
-        "The minister blasted the plan.",
-        "The reactor will yield enough fuel for a year.",
-        "An official recognized that the threat was real.",
-    ],
-)
-def test_words_of_war_and_peace_that_tell_of_neither(text: str) -> None:
-    assert [e for e in read(text).events if e.type in ("ASSAULT", "CONCEDE", "SUPPORT")] == []
 
 
 def test_a_town_is_where_it_happens() -> None:

@@ -28,7 +28,7 @@ def locked(*folders: Path, threads: int = 1) -> duckdb.DuckDBPyConnection:
     names = (str(folder.resolve()) for folder in folders)
     # As DuckDB wants the name of a file with a bracket in it, too: it asks by the pattern before it opens the file.
     allowed = [f"{form}/" for name in names for form in dict.fromkeys((name, literal(name)))]
-    opened.execute(f"set allowed_directories = [{', '.join(map(_quoted, allowed))}]")
+    opened.execute(f"set allowed_directories = [{', '.join(map(quoted, allowed))}]")
     opened.execute("set enable_external_access = false")
     opened.execute("set lock_configuration = true")
     return opened
@@ -43,5 +43,10 @@ def literal(path: str) -> str:
     return re.sub(r"[\[*?]", r"[\g<0>]", path)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL writes it.
+
+    >>> quoted("it's")
+    "'it''s'"
+    """
     return "'" + text.replace("'", "''") + "'"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from onrecord.matters.counting import SAME_WORDS, independent, ladder, one_utterance, settled
 from onrecord.matters.dating import length
@@ -98,17 +98,21 @@ def clashes(group: Sequence[Claim], kind: str) -> bool:
         return any(a[0] > b[1] or b[0] > a[1] for a, b in combinations(ranges, 2))
     if kind in ("state", "event", "fight"):
         return len({side(c, kind) for c in group}) > 1
-    return any(_denying(a, b) for a, b in combinations(group, 2)) and _alike_in_length(group)
+    return _alike_in_length(group) and _denying(group)
 
 
-def _denying(one: Claim, other: Claim) -> bool:
-    """Whether one statement denies the other: a sentence of each says the same but for a "no".
+def _denying(group: Sequence[Claim]) -> bool:
+    """Whether one statement denies another: a sentence of each says the same but for a "no".
 
     "He had no bomb when he was taken" does not deny that he was taken.
     """
-    pairs = ((a, b) for a in _sentences(one) for b in _sentences(other))
-    return side(one, "statement") != side(other, "statement") and any(
-        2 * len(a & b) >= SAME_WORDS * (len(a) + len(b)) and no != yes for (a, no), (b, yes) in pairs
+    sides: tuple[list[Claim], list[Claim]] = ([], [])
+    for claim in group:
+        sides[side(claim, "statement")].append(claim)
+    no, yes = ([sentence for claim in one for sentence in _sentences(claim)] for one in sides)
+    return any(
+        denied != said and 2 * len(a & b) >= SAME_WORDS * (len(a) + len(b))
+        for (a, denied), (b, said) in product(no, yes)
     )
 
 

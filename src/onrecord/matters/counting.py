@@ -101,13 +101,9 @@ def independent(origins: Sequence[Origin], clash: bool = False, spheres: Sequenc
 
 def _without_short_names(origins: Sequence[Origin]) -> list[Origin]:
     """The origins, a short name in place of the longer one that ends in it: "Lund" may be Hanne Lund, whatever joined them."""
-    full = {folded(o.name or ""): o for o in origins if o.kind == "speaker"}
-    return [
-        next((o for name, o in sorted(full.items()) if name.endswith(f" {folded(one.name or '')}")), one)
-        if one.kind == "speaker" and one.name
-        else one
-        for one in origins
-    ]
+    full = {folded(o.name): o for o in origins if o.kind == "speaker" and o.name}
+    longer = {short: next((full[n] for n in sorted(full) if n.endswith(f" {short}")), None) for short in full}
+    return [(longer[folded(o.name)] or o) if o.kind == "speaker" and o.name else o for o in origins]
 
 
 def ladder(group: Sequence[Claim], origins: Sequence[Origin], roots: Roots) -> list[tuple[str, str | None]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.claims.statements.speakers import has_title
 from onrecord.matters.mouths import governed_from, sphere
 from onrecord.records import Entity, Event, Link, Origin, Quantity, Reuse, Sheet, Span, Statement, content_id
 from onrecord.text.tables import words
@@ -169,13 +170,9 @@ class Roots:
         described = (statement.speaker or "").lower().split()
         if not described or described[0] != "the" or described[-1] not in words("nouns", "title"):
             return None
-        text, office = self._texts[statement.report_id].lower(), described[-1] + " "
+        text = self._texts[statement.report_id]
         people = (m for m in self._mentions[statement.report_id] if m.type == "person" and m.entity_id)
-        held = {
-            m.entity_id
-            for m in people
-            if text.startswith(office, m.start - len(office)) or m.text.lower().startswith(office)
-        }
+        held = {m.entity_id for m in people if has_title(text, m, described[-1])}
         return min(held) if len(held) == 1 else None  # type: ignore[type-var]
 
     def _known(self, entity: str | None, name: str) -> bool:

@@ -17,7 +17,8 @@ from onrecord.records import Report, Sheet, Skipped
 from onrecord.records.plain import of_plain, plain
 
 # `outcome` is a line of JSON: what was found in the report, the report itself left out; or why it was skipped. `apart` has
-# the stretches that count for no shared wording, two numbers each, `captions` those that count as one word; `places` whatever a slice by place may ask for.
+# the stretches that count for no shared wording, two numbers each, `captions` those that count as one word; `places`
+# whatever a slice by place may ask for.
 COLUMNS = (
     "report_id string, published string, places array<string>, apart array<int>, captions array<int>, report string, "
     "outcome string"

@@ -2,8 +2,8 @@
 
 Same rows as `matters.reuse`. A *group* is what hangs together by runs: everything that decides about a pair lies in its
 group, so the function of one machine judges it there, unchanged. A group of too many reports is cut by story and the
-cut is reported: across it, only put-together reports, stock
-phrases and short passages that a third report vouches for may then be seen differently.
+cut is reported: across it, only put-together reports, stock phrases and short passages that a third report vouches
+for may then be seen differently.
 """
 
 from __future__ import annotations

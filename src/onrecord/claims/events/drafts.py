@@ -32,4 +32,5 @@ class Desk:
     sheet: Sheet
     parties: Parties
     occasions: Occasions
-    bombed: bool
+    towns: frozenset[str]  # what the report calls places smaller than a country
+    bombed: bool  # whether it tells of bombing

@@ -11,7 +11,7 @@ from functools import cached_property
 from onrecord.claims.events.frames import is_of
 from onrecord.claims.events.scenes import Scene
 from onrecord.claims.events.sides import Sides
-from onrecord.claims.statements.speakers import Cast, Speaker
+from onrecord.claims.statements.speakers import SURE_POINTER, Cast, Speaker
 from onrecord.claims.trees import phrase
 from onrecord.records import Mention, Sheet, Span, Statement
 
@@ -26,8 +26,8 @@ LOOSE = frozenset("acl acl:relcl appos advcl conj cc parataxis punct cop nsubj c
 CHILD = re.compile(
     r"\s*[,–—-]?\s*(?:is |was )?(?:the |a )?(?:\w+ ){0,2}(?:son|daughter) of (?:the )?(?:\w+ ){0,3}", re.I
 )
-# Below these what a pronoun, "the group", or a noun that the reading points on stands for is not taken.
-SURE_PRONOUN, SURE_PHRASE, SURE_POINTER = 0.5, 0.6, 0.85
+# Below these what a pronoun or "the group" stands for is not taken.
+SURE_PRONOUN, SURE_PHRASE = 0.5, 0.6
 LONGEST_NAME = 200  # characters
 
 
@@ -92,8 +92,8 @@ class Parties:
         low = word.text.lower()
         if low == "they" and (before := _before(scene, k)) is not None:
             return self.party(scene, before, within)
-        crowded = within is not None and _others_before(scene, k, within)
-        name = self._pointed(span) if crowded and low in ONE else self._pronoun(span, low, within)
+        crowded = low in ONE and within is not None and _others_before(scene, k, within)
+        name = self._pointed(span) if crowded else self._pronoun(span, low, within)
         return Party(name, span) if name else None
 
     def _pronoun(self, span: Span, low: str, within: Statement | None) -> str | None:
@@ -118,9 +118,15 @@ class Parties:
 
     def _pointed(self, span: Span) -> str | None:
         """Whom the reading takes a pronoun for."""
-        pointer = self._pointers.get((span.start, span.end))
-        named = self._mention(pointer.to_start, pointer.to_end) if pointer is not None else None
+        named = self._aim(span)
         return (named.name or named.text) if named is not None and named.type != "outlet" else None
+
+    def _aim(self, span: Span, least: float = 0.0) -> Mention | None:
+        """The name that the reading points at from a phrase, where it is sure enough."""
+        pointer = self._pointers.get((span.start, span.end))
+        if pointer is None or pointer.confidence < least:
+            return None
+        return self._mention(pointer.to_start, pointer.to_end)
 
     def _mention(self, start: int, end: int) -> Mention | None:
         """The name that holds these characters."""
@@ -172,11 +178,9 @@ class Parties:
 
     def _told(self, span: Span, words: str) -> str | None:
         """Whom "the spokesman" or "that group" stands for."""
-        pointer = self._pointers.get((span.start, span.end))
-        if pointer is not None and pointer.confidence >= SURE_POINTER:
-            named = self._mention(pointer.to_start, pointer.to_end)
-            if named is not None and named.type == "group":
-                return named.name
+        named = self._aim(span, SURE_POINTER)
+        if named is not None and named.type == "group":
+            return named.name
         if not words.lower().startswith(("the ", "that ", "this ")):
             return None
         told = self._cast.resolve(span)

@@ -3,8 +3,8 @@
 Functions of a verb: subj (who does it, also by "by" in a passive), obj, iobj, any preposition, owner (whose the object
 is: "rejected Mirani's offer"), csubj and cobj (subject and object of the clause it governs), deep (the first name in what
 hangs on it). A function with "@" counts only when it can act. Functions of a noun: poss, comp (a people or force before
-it), waging (poss, but "Miran's war" is fought in Miran unless it is against somebody), subj (of the verb that carries it: "launched an attack"), any preposition. Venues ("in Osk") are never asked for as
-actors.
+it), waging (poss, but "Miran's war" is fought in Miran unless it is against somebody), subj (of the verb that carries
+it: "launched an attack"), any preposition. Venues ("in Osk") are never asked for as actors.
 """
 
 from __future__ import annotations

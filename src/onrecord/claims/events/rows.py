@@ -6,11 +6,11 @@ Where nothing reads English (`--reading none`) there are no events: without tree
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.claims.events.contexts import contexts
-from onrecord.claims.events.drafts import INFERRED, Desk, Draft
+from onrecord.claims.events.drafts import Desk, Draft
 from onrecord.claims.events.frames import Frame
 from onrecord.claims.events.occasions import Occasion, Occasions
 from onrecord.claims.events.parties import Parties, Party
@@ -19,7 +19,7 @@ from onrecord.claims.events.roles import fill, under
 from onrecord.claims.events.scenes import Scene
 from onrecord.claims.events.stands import assertion, stands
 from onrecord.claims.events.triggers import Trigger, triggers
-from onrecord.claims.events.unsaid import with_rival, without_observers
+from onrecord.claims.events.unsaid import against_rival, with_rival, without_observers
 from onrecord.claims.trees import NOT, tree
 from onrecord.records import Event, Sentence, Sheet, Span, Statement, content_id
 
@@ -41,7 +41,8 @@ def events(sheet: Sheet) -> tuple[Event, ...]:
         return ()
     text = sheet.report.text
     bombed = BOMBING.search(text) is not None and STOPPAGE.search(text) is None
-    desk = Desk(sheet, Parties(sheet), Occasions(sheet), bombed)
+    towns = frozenset(p.text for p in sheet.places if p.precision not in ("country", "region"))
+    desk = Desk(sheet, Parties(sheet), Occasions(sheet), towns, bombed)
     skipped = [p.span for p in sheet.passages if p.role in UNREAD]
     said: list[tuple[Scene, Draft]] = []
     for sentence in sheet.reading.sentences:
@@ -72,7 +73,7 @@ def _kills(event: Event) -> bool:
 
 
 def _of_sentence(desk: Desk, sentence: Sentence) -> Iterator[tuple[Scene, Draft]]:
-    scene = scene_of(desk.sheet, sentence, desk.bombed)
+    scene = scene_of(desk.sheet, sentence, desk.towns, desk.bombed)
     for trigger in triggers(scene):
         if (draft := _draft(desk, scene, trigger)) is not None:
             yield scene, draft
@@ -86,17 +87,16 @@ def _rows(desk: Desk, scene: Scene, draft: Draft) -> Iterator[Event]:
         yield _row(desk, scene, refused, Occasion(occasion.place, None, ""))
 
 
-def scene_of(sheet: Sheet, sentence: Sentence, bombed: bool = False) -> Scene:
-    """A sentence with the names that its words belong to; `bombed` where its report tells of bombing."""
+def scene_of(sheet: Sheet, sentence: Sentence, towns: Collection[str] = (), bombed: bool = False) -> Scene:
+    """A sentence with the names that its words belong to; `towns` and `bombed` as a `Desk` has them."""
     names: dict[int, str] = {}
     rows = [m for m in sheet.mentions if m.start < sentence.end and sentence.start < m.end]
     for mention in rows:
         for k, word in enumerate(sentence.words):
             if mention.start <= word.start and word.end <= mention.end and word.tag in ("PROPN", "NOUN", "ADJ", "X"):
                 names[k] = mention.type
-    small = {p.text for p in sheet.places if p.precision not in ("country", "region")}
-    towns = frozenset(k for k, word in enumerate(sentence.words) if word.text in small)
-    return Scene(tree(sentence), names, towns, bombed)
+    inside = frozenset(k for k, word in enumerate(sentence.words) if word.text in towns)
+    return Scene(tree(sentence), names, inside, bombed)
 
 
 def _draft(desk: Desk, scene: Scene, trigger: Trigger) -> Draft | None:
@@ -165,9 +165,7 @@ def _refusal(desk: Desk, scene: Scene, draft: Draft) -> Draft | None:
     again = Draft(trigger, actors, draft.recipients, "actual", (trigger.why, "actual: spoken"), draft.within)
     if again.recipients or len(actors) != 1:
         return again
-    rival = desk.parties.rival(scene.t.words[i].start, {actors[0].name})
-    why = (*again.why, "recipient: the other side of the fight")
-    return replace(again, recipients=(rival,), why=why, sure=INFERRED) if rival else again
+    return against_rival(desk, scene, again, {actors[0].name})
 
 
 def _asks(within: Statement | None) -> bool:

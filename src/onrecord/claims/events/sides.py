@@ -114,7 +114,7 @@ class Sides:
         ((most, times),) = others.most_common(1) or [("", 0)]
         if times < TWICE or times < MOST * others.total() or any((w.lower(), "ended") in cues() for w in most.split()):
             return None
-        before = [m for m in self._mentions if m.name == most and at - REACH <= m.start < at]
+        before = [m for m in self._between(at - REACH, at - 1) if m.name == most]
         return before[-1] if before else None
 
     def allied(self, name: str, other: str) -> bool:

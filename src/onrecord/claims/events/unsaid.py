@@ -74,7 +74,12 @@ def with_rival(desk: Desk, scene: Scene, draft: Draft) -> Draft:
         return replace(draft, recipients=(side,), why=(*draft.why, "recipient: who says so"), sure=INFERRED)
     if frame.is_a("refusal") and not named and not ours:  # on whose side "the officials" stand, nobody says
         return draft
-    rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, {actor} | ({speaker} if speaker else set()))
+    return against_rival(desk, scene, draft, {actor} | ({speaker} if speaker else set()))
+
+
+def against_rival(desk: Desk, scene: Scene, draft: Draft, names: set[str]) -> Draft:
+    """The draft with the other side of some names for its recipient, where the report is of two sides."""
+    rival = desk.parties.rival(scene.t.words[draft.trigger.at].start, names)
     why = (*draft.why, "recipient: the other side of the fight")
     return replace(draft, recipients=(rival,), why=why, sure=INFERRED) if rival is not None else draft
 

@@ -89,10 +89,11 @@ def _reports_that(tokens: tuple[Token, ...], k: int, ceiling: int) -> tuple[int,
 
 def _that_noun(tokens: tuple[Token, ...], k: int, ceiling: int) -> bool:
     """ "repeated that claim on Monday": one noun of speech, and no verb after it."""
-    if k + 1 >= ceiling or tokens[k + 1].lower not in nouns() | words("nouns", "accountnoun"):
+    noun = tokens[k + 1].lower if k + 1 < ceiling else ""
+    if noun.endswith("s") or not (noun in nouns() or noun in words("nouns", "accountnoun")):
         return False
     stop = next((m for m in range(k + 2, ceiling) if tokens[m].kind == "mark"), ceiling)
-    return not tokens[k + 1].lower.endswith("s") and not has_finite(tokens, k + 2, stop)
+    return not has_finite(tokens, k + 2, stop)
 
 
 def _that(tokens: tuple[Token, ...], k: int, ceiling: int, cue: Cue) -> tuple[int, str] | None:

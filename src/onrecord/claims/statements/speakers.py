@@ -46,6 +46,12 @@ class Speaker:
 NOBODY = Speaker(None, "unknown", "nobody is named", 0.9)
 
 
+def has_title(text: str, mention: Mention, title: str) -> bool:
+    """Whether a report calls somebody by a title right before his name: "Governor Irsa"."""
+    before = text[max(0, mention.start - len(title) - 1) : mention.start].lower()
+    return before == f"{title} " or mention.text.lower().startswith(f"{title} ")
+
+
 class Cast:
     """The people and groups of one report, and who spoke last: the reading memory of one report, read in order."""
 
@@ -190,14 +196,10 @@ class Cast:
     def _titled(self, span: Span, phrase: str, noun: str) -> Speaker | None:
         """ "the governor" is the one person whom the report calls Governor so far; with none, or two, he is himself."""
         people = [m for m in self._before(span.start) if m.type == "person" and m.name]
-        held = {m.name for m in people if self._has_title(m, noun)}
+        held = {m.name for m in people if has_title(self._text, m, noun)}
         if len(held) != 1:
             return None
         return Speaker(min(held, key=str), "person", f"{phrase}: the {noun} named before", 0.7)
-
-    def _has_title(self, mention: Mention, noun: str) -> bool:
-        before = self._text[max(0, mention.start - len(noun) - 1) : mention.start].lower()
-        return before == f"{noun} " or mention.text.lower().startswith(f"{noun} ")
 
     def _institution(self, span: Span, phrase: str, noun: str) -> Speaker | None:
         """ "the ministry" is the last named group that has the word in its name; "the government" is itself."""

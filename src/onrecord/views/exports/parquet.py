@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from onrecord.engines.duck import locked
+from onrecord.engines.duck import locked, quoted
 from onrecord.ledger.names import schema
 from onrecord.ledger.queries import Filter
 from onrecord.ledger.store import Ledger
@@ -44,11 +44,7 @@ def write(ledger: Ledger, asked: Sequence[Filter], out: BinaryIO) -> Taken:
 def _sql(asked: Filter, lines: Path, made: Path, says: dict[str, str]) -> str:
     own = schema()[asked.table]
     kinds = {c: TYPES[own[c]] if c in own else MORE.get(c, "varchar") for c in columns(asked.table)}
-    read = ", ".join(f"{_quoted(name)}: '{kind}'" for name, kind in kinds.items())
-    told = ", ".join(f"{name}: {_quoted(value)}" for name, value in says.items())
-    source = f"read_json({_quoted(str(lines))}, format='newline_delimited', columns={{{read}}}, maximum_object_size={LONGEST})"
-    return f"copy (select * from {source}) to {_quoted(str(made))} (format parquet, compression zstd, kv_metadata {{{told}}})"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    read = ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in kinds.items())
+    told = ", ".join(f"{name}: {quoted(value)}" for name, value in says.items())
+    source = f"read_json({quoted(str(lines))}, format='newline_delimited', columns={{{read}}}, maximum_object_size={LONGEST})"
+    return f"copy (select * from {source}) to {quoted(str(made))} (format parquet, compression zstd, kv_metadata {{{told}}})"
