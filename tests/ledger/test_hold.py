@@ -103,6 +103,5 @@ def test_who_has_not_signed_yet_is_asked_again(tmp_path: Path, monkeypatch: pyte
     """Between the lock and the name in it lies a moment in which nobody could be named."""
     ledger, read, unsigned = tmp_path / "l.db", hold._holder, [True]
     monkeypatch.setattr(hold, "_holder", lambda path: None if unsigned and unsigned.pop() else read(path))
-    with another(ledger) as process:
-        with pytest.raises(LedgerHeld, match=f"process {process.pid} "), held(ledger):
-            pass
+    with another(ledger) as process, pytest.raises(LedgerHeld, match=f"process {process.pid} "), held(ledger):
+        pass
